@@ -1,0 +1,1 @@
+"""Kanpan: a terminal watchlist and thematic screener."""

@@ -1,0 +1,1 @@
+"""The terminal session; the only folder that imports textual."""

@@ -1,0 +1,1 @@
+"""What is on disk: layout, vintages, file formats, atomic writes, security codes."""

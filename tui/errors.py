@@ -1,0 +1,62 @@
+"""Errors and problems: what was wrong, where, and what was expected.
+
+An error ends a command; a `Problem` is told and the rest goes on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class KanpanError(Exception):
+    """A failure that one line explains to the user; the command ends with exit status 2."""
+
+
+class BookError(KanpanError):
+    """A book, or a file of one, that cannot be read or written at all."""
+
+
+class UnknownNameError(KanpanError):
+    """A word that should name a column, group, theme, table or code, and does not."""
+
+    def __init__(self, kind: str, word: str, known: Iterable[str]) -> None:
+        """`kind` is what was expected ('column'), `word` what was given, `known` what would have done."""
+        near = nearest(word, known)
+        hint = f"; nearest: {', '.join(near)}" if near else ""
+        super().__init__(f"unknown {kind} {word!r}{hint}")
+        self.kind, self.word, self.near = kind, word, near
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing skipped or doubtful in outside data.
+
+    file: path as the user would name it, '' where no file is concerned
+    line: 1-based line of that file, 0 where none fits
+    what: what stands there; why: what was expected, or what was done about it
+    """
+
+    file: str
+    line: int
+    what: str
+    why: str
+
+    def __str__(self) -> str:
+        """One line in a compiler's manner: file:line: what: why."""
+        where = f"{self.file}:{self.line}: " if self.line else f"{self.file}: " if self.file else ""
+        return f"{where}{self.what}: {self.why}"
+
+
+def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """Up to `most` known names closest to `word`, best first, case ignored."""
+    import difflib
+
+    by_fold: dict[str, str] = {}
+    for name in known:
+        by_fold.setdefault(name.casefold(), name)
+    close = difflib.get_close_matches(word.casefold(), list(by_fold), n=most, cutoff=0.5)
+    return [by_fold[name] for name in close]

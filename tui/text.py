@@ -1,0 +1,162 @@
+"""The one door for outside text, search keys, and how many cells a text takes on a terminal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+SIGN = "␦"  # stands for what cannot be shown: format controls, C1, surrogates, unassigned code points
+_SPACES = "\t\n\r\x0b\x0c\x85\u2028\u2029"
+_UNSAFE = re.compile(r"[^\x20-\x7e\u3001-\u303f\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uff01-\uff5e]")
+
+
+def clean(text: str) -> str:
+    """Outside text made safe to show: same length, one code point to one.
+
+    Printable characters stay; line ends, tabs and every kind of space become a space; C0 controls
+    become their pictures (ESC → ␛); all else that cannot be printed becomes `SIGN`.
+    """
+    if _UNSAFE.search(text) is None:
+        return text
+    return "".join(map(_clean_char, text))
+
+
+@lru_cache(maxsize=4096)
+def _clean_char(char: str) -> str:
+    if char in _SPACES:
+        return " "
+    code = ord(char)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "␡"
+    if unicodedata.category(char) == "Zs":
+        return " "
+    return char if char.isprintable() else SIGN
+
+
+def is_clean(text: str) -> bool:
+    """True where `clean(text)` would give the text back."""
+    return _UNSAFE.search(text) is None or clean(text) == text
+
+
+# ── search ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def fold(text: str) -> str:
+    """A text as it is compared: NFKC, case folded, hidden signs and spaces at the ends dropped."""
+    if text.isascii():
+        return text.casefold().strip()
+    return unicodedata.normalize("NFKC", text.replace(SIGN, "")).casefold().strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text folded for matching, with the way back.
+
+    text: NFKC, hidden signs dropped, spaces between CJK characters dropped, case kept
+    at: for each code point of `text`, the offset in the original it came from; one more at the end
+    """
+
+    text: str
+    at: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original's half-open span that folded to `text[start:end]`."""
+        return self.at[start], self.at[end - 1] + 1
+
+
+def fold_for_matching(text: str) -> Folded:
+    """Fold a text for the linker; offsets are code points into `text` as it is stored."""
+    out: list[str] = []
+    at: list[int] = []
+    for i, char in enumerate(text):
+        if char == SIGN:
+            continue
+        for one in char if char.isascii() else unicodedata.normalize("NFKC", char):
+            out.append(one)
+            at.append(i)
+    keep = [i for i, char in enumerate(out) if not (char == " " and _between_cjk(out, i))]
+    return Folded("".join(out[i] for i in keep), (*(at[i] for i in keep), len(text)))
+
+
+def _between_cjk(chars: list[str], i: int) -> bool:
+    left, right = i - 1, i + 1
+    while left >= 0 and chars[left] == " ":
+        left -= 1
+    while right < len(chars) and chars[right] == " ":
+        right += 1
+    return left >= 0 and right < len(chars) and is_cjk(chars[left]) and is_cjk(chars[right])
+
+
+def is_cjk(char: str) -> bool:
+    """True for an ideograph."""
+    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or "\uf900" <= char <= "\ufaff"
+
+
+@lru_cache(maxsize=65536)
+def _initials(char: str) -> str:
+    """Every letter the pinyin of an ideograph may begin with: 行 → 'hx'; '' for other characters."""
+    if not is_cjk(char):
+        return ""
+    import os
+
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # single characters suffice; saves 180 ms
+    from pypinyin import Style, pinyin
+
+    return "".join(sorted({p[0].lower() for p in pinyin(char, style=Style.NORMAL, heteronym=True)[0] if p}))
+
+
+def pinyin_match(initials: str, name: str) -> bool:
+    """True where the letters are the pinyin initials of a run of the name: zgyd finds 中国移动."""
+    wanted = fold(initials)
+    if not wanted.isascii() or not wanted.isalnum():
+        return False
+    have = [_initials(c) or c for c in fold(name) if c != " "]
+    width = len(wanted)
+    return any(
+        all(letter in have[start + i] for i, letter in enumerate(wanted))
+        for start in range(len(have) - width + 1)
+    )
+
+
+# ── cells ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@lru_cache(maxsize=16384)
+def char_width(char: str) -> int:
+    """Cells of one character: 2 for wide and full-width, 0 for combining marks, else 1."""
+    if unicodedata.east_asian_width(char) in "WF":
+        return 2
+    if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 1
+
+
+def cell_width(text: str) -> int:
+    """Cells a cleaned text takes on a terminal."""
+    return len(text) if text.isascii() else sum(map(char_width, text))
+
+
+def crop(text: str, width: int, mark: str = "~") -> str:
+    """The text in at most `width` cells, cut between characters and marked where it was cut."""
+    if cell_width(text) <= width:
+        return text
+    room = width - len(mark)
+    if room < 0:
+        return ""
+    used = end = 0
+    for end, char in enumerate(text):  # noqa: B007
+        used += char_width(char)
+        if used > room:
+            break
+    return text[:end] + mark
+
+
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """The text cropped and filled with spaces to exactly `width` cells; `right` aligns to the right."""
+    text = crop(text, width)
+    space = " " * (width - cell_width(text))
+    return space + text if right else text + space

@@ -1,0 +1,1 @@
+"""The universe: coverage, estimates and market joined, valued, checked, themed and linked."""
