@@ -128,7 +128,8 @@ FIXED: tuple[Column, ...] = (
         vendor=_vendor("组别"),
     ),
     Column(
-        "rating", _TEXT, "", "评级", "rating", "投资评级，照报告所印", "investment rating, as the report prints it",
+        "rating", _TEXT, "", "评级", "rating", "投资评级，照报告所印",
+        "investment rating, as the report prints it",
         vendor=_vendor("投资评级"),
     ),
     Column(
@@ -140,7 +141,8 @@ FIXED: tuple[Column, ...] = (
         "报告与行情中较新的价格", "the later of the report's price and the market's",
         vendor=_vendor("close", "last", "最新价", "收盘价", "现价", "最新", "收盘", "价格"),
     ),
-    Column("currency", _TEXT, "", "货币", "currency", "价格的货币", "currency of the price", vendor=_vendor("币种")),
+    Column("currency", _TEXT, "", "货币", "currency", "价格的货币", "currency of the price",
+    vendor=_vendor("币种")),
     Column(
         "as_of", Kind.DATE, "", "价格日期", "as of",
         "这一行价格的日期", "the date of the row's price",
@@ -161,7 +163,8 @@ FIXED: tuple[Column, ...] = (
     Column(
         "pe_to_group", Kind.RATIO, "ratio", "PE 相对分组", "PE to group",
         "首个预测年市盈率比分组中位数高多少", "forward PE over the group's median, less one",
-        head_zh="较组", head_en="to group", decimals=0, signed=True, formula="pe.fy1 / median(pe.fy1 by group) - 1",
+        head_zh="较组", head_en="to group", decimals=0, signed=True,
+        formula="pe.fy1 / median(pe.fy1 by group) - 1",
     ),
     Column(
         "price_change_pct", _PCT, "per cent", "价格变动%", "price change %",
@@ -169,7 +172,8 @@ FIXED: tuple[Column, ...] = (
         head_zh="变动%", head_en="chg %", signed=True, formula="100 * (price / price of the date before - 1)",
     ),
     Column(
-        "themes", Kind.TAGS, "", "主题", "themes", "所属的投资主题", "the investment themes the name belongs to"
+        "themes", Kind.TAGS, "", "主题", "themes", "所属的投资主题",
+        "the investment themes the name belongs to"
     ),
     Column("news", Kind.COUNT, "count", "新闻", "news", "相关新闻数", "count of linked stories", decimals=0),
     Column(
@@ -223,9 +227,11 @@ FIXED: tuple[Column, ...] = (
         "shares in issue; shown in 100 million", head_zh="股本(亿)", head_en="shares (100m)",
         decimals=2, scale=1e8, vendor=_vendor("总股本", total_share=1e4, shares_100m=1e8),
     ),
-    Column("industry", _TEXT, "", "行业", "industry", "所属行业", "industry the exchange or vendor files it under",
+    Column("industry", _TEXT, "", "行业", "industry", "所属行业",
+    "industry the exchange or vendor files it under",
            vendor=_vendor("所属行业", "所处行业")),
-    Column("area", _TEXT, "", "地区", "area", "注册地", "where the company is registered", vendor=_vendor("地域")),
+    Column("area", _TEXT, "", "地区", "area", "注册地", "where the company is registered",
+    vendor=_vendor("地域")),
 )  # fmt: skip
 
 FAMILIES: tuple[Column, ...] = (
@@ -246,7 +252,8 @@ FAMILIES: tuple[Column, ...] = (
     Column(
         "eps_growth", Kind.RATIO, "ratio", "EPS 增速", "EPS growth",
         "每股收益同比增速", "EPS over the year before, less one", decimals=1, signed=True,
-        head_zh="增速", head_en="growth", formula="EPS / EPS of the year before - 1; nm where the base is <= 0",
+        head_zh="增速", head_en="growth",
+        formula="EPS / EPS of the year before - 1; nm where the base is <= 0",
     ),
 )  # fmt: skip
 
@@ -267,8 +274,8 @@ def yearly(family: str, year: Year) -> Column:
     return replace(
         base,
         name=f"{family}_{year}",
-        zh=f"{base.zh} {year.short}",
-        en=f"{base.en} {year.short}",
+        zh=f"{base.zh} {year}",
+        en=f"{base.en} {year}",
         head_zh=f"{base.head('zh')}{year.short}",
         head_en=f"{base.head('en')} {year.short}",
         family=family,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 SIGN = "␦"  # stands for what cannot be shown: format controls, C1, surrogates, unassigned code points
 _SPACES = "\t\n\r\x0b\x0c\x85\u2028\u2029"
-_UNSAFE = re.compile(r"[^\x20-\x7e\u3001-\u303f\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uff01-\uff5e]")
 
 
 def clean(text: str) -> str:
@@ -18,9 +16,7 @@ def clean(text: str) -> str:
     Printable characters stay; line ends, tabs and every kind of space become a space; C0 controls
     become their pictures (ESC → ␛); all else that cannot be printed becomes `SIGN`.
     """
-    if _UNSAFE.search(text) is None:
-        return text
-    return "".join(map(_clean_char, text))
+    return text if text.isprintable() else "".join(map(_clean_char, text))
 
 
 @lru_cache(maxsize=4096)
@@ -39,7 +35,7 @@ def _clean_char(char: str) -> str:
 
 def is_clean(text: str) -> bool:
     """True where `clean(text)` would give the text back."""
-    return _UNSAFE.search(text) is None or clean(text) == text
+    return text.isprintable() or clean(text) == text
 
 
 # ── search ──────────────────────────────────────────────────────────────────────────────────────────
@@ -70,6 +66,8 @@ class Folded:
 
 def fold_for_matching(text: str) -> Folded:
     """Fold a text for the linker; offsets are code points into `text` as it is stored."""
+    if text.isascii() or _plain(text):
+        return Folded(text, tuple(range(len(text) + 1)))
     out: list[str] = []
     at: list[int] = []
     for i, char in enumerate(text):
@@ -80,6 +78,10 @@ def fold_for_matching(text: str) -> Folded:
             at.append(i)
     keep = [i for i, char in enumerate(out) if not (char == " " and _between_cjk(out, i))]
     return Folded("".join(out[i] for i in keep), (*(at[i] for i in keep), len(text)))
+
+
+def _plain(text: str) -> bool:
+    return " " not in text and SIGN not in text and unicodedata.is_normalized("NFKC", text)
 
 
 def _between_cjk(chars: list[str], i: int) -> bool:
@@ -127,12 +129,10 @@ def pinyin_match(initials: str, name: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def char_width(char: str) -> int:
-    """Cells of one character: 2 for wide and full-width, 0 for combining marks, else 1."""
-    if unicodedata.east_asian_width(char) in "WF":
-        return 2
-    if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
+    """Cells of one character: 0 for combining marks and joining jamo, 2 for wide and full-width, else 1."""
+    if unicodedata.category(char) in {"Mn", "Me", "Mc", "Cf"} or _JOINING.match(char):
         return 0
-    return 1
+    return 2 if unicodedata.east_asian_width(char) in "WF" or _WIDENED.match(char) else 1
 
 
 def cell_width(text: str) -> int:

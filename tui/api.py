@@ -1,0 +1,120 @@
+"""The Python API: load a book, arrange a view of it, write it out."""
+
+from __future__ import annotations
+
+import io
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from tui.view.arrange import arrange as _arrange
+from tui.view.resolve import resolve, shown_columns
+from tui.view.view import By, View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from importlib.resources.abc import Traversable
+
+    from tui.errors import Problem
+    from tui.universe.themes import Theme
+    from tui.universe.universe import Universe
+
+
+def load(
+    book: str | os.PathLike[str] | None = None,
+    *,
+    as_of: date | None = None,
+    themes: Sequence[Theme] | None = None,
+    theme_folders: Sequence[Traversable] = (),
+    na: Sequence[str] = (),
+) -> Universe:
+    """The universe of a book as of a date, the newest where none is given.
+
+    book: a folder, or one .csv, .tsv, .parquet or .xlsx file; None is the sample that ships
+    themes: instead of the themes that ship with Kanpan and the book's own; theme_folders: further ones,
+    between the two; na: values that mean missing, as in 'pe_ttm=0'
+    Raises BookError, one clear line, where the book cannot be read.
+    """
+    from tui.book import open_book
+    from tui.book.locate import sample_root
+    from tui.universe.build import build
+
+    opened = open_book(sample_root() if book is None else book, na=tuple(na))
+    if themes is not None:
+        return build(opened, as_of, themes)
+    found, problems = load_themes(*theme_folders, *opened.theme_folders)
+    universe = build(opened, as_of, found)
+    return replace(universe, problems=(*universe.problems, *problems)) if problems else universe
+
+
+def load_themes(*folders: Traversable) -> tuple[tuple[Theme, ...], tuple[Problem, ...]]:
+    """The themes that ship, overridden by those of the folders given, and the problems met."""
+    from tui.book.locate import themes_root
+    from tui.universe.themes import load_themes as read
+
+    return read((themes_root(), *folders))
+
+
+def arrange(universe: Universe, view: View | None = None) -> Any:
+    """The rows that a view shows, in its order, as an Arrow table of the view's columns."""
+    return _rows(universe, resolve(universe, view or View()))[0].select(
+        [c.name for c in shown_columns(universe, resolve(universe, view or View()))]
+    )
+
+
+def export(
+    universe: Universe,
+    view: View | None = None,
+    to: str | os.PathLike[str] | BinaryIO | None = None,
+    *,
+    fmt: str | None = None,
+    states: bool = False,
+    excel: bool = False,
+) -> bytes | None:
+    """Writes a view as csv, tsv, json, ndjson, md, parquet or xlsx, the format by `fmt` or by suffix.
+
+    to: a path (written atomically), an open binary file, or None to get the bytes back
+    states: adds `<column>_state` for every numeric column; excel: begins a CSV with a byte order mark
+    Raises UnknownNameError for a word that names no column, group or theme; KanpanError for a format.
+    """
+    from tui.view.export import format_of, write
+
+    resolved = resolve(universe, view or View())
+    path = os.fspath(to) if isinstance(to, str | os.PathLike) else None
+    chosen = format_of(path, fmt)
+    table, columns = _rows(universe, resolved)
+    if path is None and to is not None:
+        write(table, columns, chosen, to, states=states, excel=excel)  # type: ignore[arg-type]
+        return None
+    buffer = io.BytesIO()
+    write(table, columns, chosen, buffer, states=states, excel=excel)
+    if path is None:
+        return buffer.getvalue()
+    from tui.book.write import write_atomic
+
+    write_atomic(path, buffer.getvalue())
+    return None
+
+
+def _rows(universe: Universe, view: View) -> tuple[Any, list[Any]]:
+    """The arranged table and its columns; under themes a last column tells which theme a row stands under."""
+    import numpy as np
+
+    from tui.arrow import take, text_array
+    from tui.columns import Kind, unregistered
+
+    arrangement = _arrange(universe, view)
+    columns = shown_columns(universe, view)
+    names = [c.name for c in columns]
+    held = universe.table.column_names
+    table = universe.table.select([*names, *(f"{n}_state" for n in names if f"{n}_state" in held)])
+    whole = len(arrangement.rows) == universe.rows and bool(
+        (arrangement.rows == np.arange(universe.rows)).all()
+    )
+    table = table if whole else take(table, arrangement.rows)
+    if view.by == By.THEME and not view.columns:
+        under = [s.key for s in arrangement.sections for _ in range(s.start, s.stop)]
+        table = table.append_column("theme", text_array(under or [""] * table.num_rows))
+        columns = [*columns, unregistered("theme", Kind.TEXT)]
+    return table, columns

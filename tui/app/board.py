@@ -1,0 +1,73 @@
+"""What is on show: universe, view, its arrangement and the language, as one immutable value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tui.columns import default_names
+from tui.view.arrange import Arrangement, arrange
+from tui.view.view import View
+
+if TYPE_CHECKING:
+    from tui.universe.universe import Universe
+
+_AFTER_NAME = ("code", "name", "rating", "price", "price_change_pct")
+_AFTER_PE = ("themes", "news", "eps_cagr", "peg", "pe_to_group", "checks")
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A universe, the resolved view of it with its columns named, the rows that follow, and the language."""
+
+    universe: Universe
+    view: View
+    arrangement: Arrangement
+    lang: str
+
+    def with_view(self, view: View) -> Board:
+        """Another view of the same universe."""
+        return Board(self.universe, view, arrange(self.universe, view), self.lang)
+
+    def with_lang(self, lang: str) -> Board:
+        """The same rows in another language."""
+        return replace(self, lang=lang)
+
+    def code(self, place: int) -> str:
+        """The code of the row at a place of the arrangement, '' beyond it."""
+        if not 0 <= place < len(self.arrangement.rows):
+            return ""
+        code: str = self.universe.table.column("code")[int(self.arrangement.rows[place])].as_py()
+        return code
+
+
+def first_board(universe: Universe, lang: str) -> Board:
+    """The board a session begins with."""
+    view = View(columns=screen_columns(universe))
+    return Board(universe, view, arrange(universe, view), lang)
+
+
+def again(board: Board, universe: Universe) -> Board:
+    """The same view over a universe loaded anew; what it no longer has falls away."""
+    view = board.view
+    if view.columns == screen_columns(board.universe):
+        columns = screen_columns(universe)
+    else:
+        columns = tuple(c for c in view.columns if c in universe.columns)
+    view = replace(
+        view,
+        columns=columns,
+        sort=tuple(k for k in view.sort if k.column in universe.columns),
+        themes=tuple(t for t in view.themes if t in {one.id for one in universe.themes}),
+    )
+    return Board(universe, view, arrange(universe, view), board.lang)
+
+
+def screen_columns(universe: Universe) -> tuple[str, ...]:
+    """The default columns in the order that puts price, EPS, PE, themes and news side by side."""
+    held = [n for n in universe.defaults if n in universe.columns]
+    per_year = [
+        n for n in default_names(universe.years) if universe.columns.get(n) and universe.columns[n].year
+    ]
+    order = [n for n in (*_AFTER_NAME, *per_year, *_AFTER_PE) if n in held]
+    return (*order, *(n for n in held if n not in order))

@@ -1,0 +1,124 @@
+"""What opens over the screen: a story, the help, a line to type into."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content, Span
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from tui.app.keys import KEYS, PLACES, bindings
+from tui.app.words import say
+from tui.text import pad
+from tui.view.format import STATE_WORDS
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from tui.universe.universe import Universe
+    from tui.view.news import Story
+
+KEY_CELLS = 14
+
+
+class Dialog(ModalScreen[None]):
+    """A box of text over the screen that any closing key leaves."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("dialog")]
+
+    def __init__(self, title: str, body: Content, lang: str) -> None:
+        super().__init__()
+        self._title, self._body, self._lang = title, body, lang
+
+    def compose(self) -> ComposeResult:
+        """A scrolling box."""
+        with VerticalScroll(classes="box") as box:
+            yield Static(self._body)
+        box.border_title = Content(self._title)
+        box.border_subtitle = say("close", self._lang)
+
+    def action_close(self) -> None:
+        """Leave."""
+        self.dismiss()
+
+
+class Ask(ModalScreen[str | None]):
+    """One line to type into; gives the text, or None where it was left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "close", "Close")]
+
+    def __init__(self, title: str, value: str) -> None:
+        super().__init__()
+        self._title, self._value = title, value
+
+    def compose(self) -> ComposeResult:
+        """A title over a line."""
+        with Vertical(classes="ask") as box:
+            yield Input(self._value)
+        box.border_title = Content(self._title)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the text."""
+        self.dismiss(event.value.strip() or None)
+
+    def action_close(self) -> None:
+        """Leave without a text."""
+        self.dismiss(None)
+
+
+def story_text(story: Story, universe: Universe, lang: str) -> Content:
+    """A story in full, the words of its links highlighted, and what each link is."""
+    day = f"{story.date}" if story.published else f"{story.date} ({say('dated', lang)})"
+    head = Content.styled("  ".join(t for t in (day, story.source, story.url) if t), "$text-muted")
+    parts = [_highlighted(story, "title").stylize("bold"), head, Content(""), _highlighted(story, "summary")]
+    parts += [Content(""), Content.styled(say("linked", lang), "bold")]
+    names = dict(
+        zip(universe.table.column("code").to_pylist(), universe.table.column("name").to_pylist(), strict=True)
+    )
+    labels = {t.id: t.label(lang) for t in universe.themes}
+    for link in story.links:
+        target = labels.get(link.target, link.target)
+        if link.target_kind == "name":
+            target = f"{names.get(link.target) or ''} {link.target}"
+        route = (
+            say("direct", lang)
+            if link.route == "direct"
+            else f"{say('theme', lang)} {labels.get(link.theme, '')}"
+        )
+        parts.append(
+            Content.assemble(
+                Content(pad(target, 24)),
+                Content.styled(f" {link.score:.2f}  {route} <- ", "$text-muted"),
+                Content.styled(f'"{link.term}"', "$text-accent"),
+            )
+        )
+    return Content("\n").join(parts)
+
+
+def _highlighted(story: Story, field: str) -> Content:
+    text = story.title if field == "title" else story.summary
+    spans = {(k.start, k.end) for k in story.links if k.field == field}
+    return Content(text, spans=[Span(start, end, "$text-accent underline") for start, end in sorted(spans)])
+
+
+def help_text(lang: str) -> Content:
+    """Every key of the session, the marks of the grid, and the words of cells without a value."""
+    parts: list[Content] = []
+    for place, names in PLACES.items():
+        parts.append(Content.styled(names[0 if lang == "zh" else 1], "bold $text-accent"))
+        for key in KEYS:
+            if key.where == place:
+                shown = Content.styled(pad(key.shown, KEY_CELLS), "bold")
+                parts.append(Content.assemble("  ", shown, key.zh if lang == "zh" else key.en))
+        parts.append(Content(""))
+    parts.append(Content.styled(say("marks", lang), "bold $text-accent"))
+    for sign, word in (("!", "mark_doubt"), ("~", "mark_coarse"), ("*", "mark_basis"), ("^", "mark_mixed")):
+        parts.append(Content.assemble("  ", Content.styled(pad(sign, KEY_CELLS), "bold"), say(word, lang)))
+    parts += [Content(""), Content.styled(say("states", lang), "bold $text-accent")]
+    for state in STATE_WORDS[1:]:
+        shown = Content.styled(pad(state.word(lang), KEY_CELLS), "bold")
+        parts.append(Content.assemble("  ", shown, state.meaning(lang)))
+    return Content("\n").join(parts)

@@ -1,0 +1,31 @@
+"""The find line: the cursor follows what is typed; enter keeps it there, escape brings it back."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input
+
+
+class FindLine(Input):
+    """One line that tells every change, and how it was left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=False)]
+
+    class Left(Message):
+        """The line was left; `kept` where enter did it."""
+
+        def __init__(self, *, kept: bool) -> None:
+            super().__init__()
+            self.kept = kept
+
+    def action_leave(self) -> None:
+        """Leave, and let the cursor go back."""
+        self.post_message(self.Left(kept=False))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Leave, and keep the cursor where it is."""
+        event.stop()
+        self.post_message(self.Left(kept=True))

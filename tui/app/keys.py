@@ -1,0 +1,120 @@
+"""Every key of the session in one table: bindings, help, the key line and the README come from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.binding import Binding
+
+TWINS = {"/": "／", "?": "？", "[": "【", "]": "】", "<": "《", ">": "》", ":": "："}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One binding.
+
+    id: stable name, for remapping; where: the part of the session that has it; keys: comma-separated
+    action: what it runs; zh, en: what it does; short: in the key line, as (zh, en), '' for not there
+    shown: the keys as help and the key line print them
+    """
+
+    id: str
+    where: str
+    keys: str
+    action: str
+    zh: str
+    en: str
+    shown: str
+    short: tuple[str, str] = ("", "")
+
+
+KEYS: tuple[Key, ...] = (
+    Key("grid.down", "grid", "down,j", "step(1)", "下一行", "next row", "j, down"),
+    Key("grid.up", "grid", "up,k", "step(-1)", "上一行", "previous row", "k, up"),
+    Key("grid.left", "grid", "left,h", "side(-1)", "左一列", "column to the left", "h, left"),
+    Key("grid.right", "grid", "right,l", "side(1)", "右一列", "column to the right", "l, right"),
+    Key("grid.first", "grid", "home", "edge(False)", "第一行", "first row", "home"),
+    Key("grid.last", "grid", "end,G", "edge(True)", "最后一行", "last row", "G, end"),
+    Key("grid.half_down", "grid", "ctrl+d", "page(0.5)", "下半页", "half a page down", "ctrl+d"),
+    Key("grid.half_up", "grid", "ctrl+u", "page(-0.5)", "上半页", "half a page up", "ctrl+u"),
+    Key("grid.page_down", "grid", "pagedown", "page(1)", "下一页", "page down", "pgdn"),
+    Key("grid.page_up", "grid", "pageup", "page(-1)", "上一页", "page up", "pgup"),
+    Key("grid.choose", "grid", "enter", "choose", "进入这只股票的新闻", "go into the name's news", "enter"),
+    Key(
+        "find.open", "watchlist", "slash", "find", "查找：名称、代码、拼音首字母、别名",
+        "find by name, code, pinyin initials or alias", "/", ("查找", "find"),
+    ),
+    Key("find.next", "watchlist", "n", "find_next(1)", "下一个匹配", "next match", "n"),
+    Key("find.previous", "watchlist", "N", "find_next(-1)", "上一个匹配", "previous match", "N"),
+    Key(
+        "sort.ascending", "watchlist", "left_square_bracket", "sort(False)", "按这一列升序",
+        "sort by this column, ascending", "[", ("升序", "asc"),
+    ),
+    Key(
+        "sort.descending", "watchlist", "right_square_bracket", "sort(True)", "按这一列降序",
+        "sort by this column, descending", "]", ("降序", "desc"),
+    ),
+    Key(
+        "sort.then_ascending", "watchlist", "left_curly_bracket", "then_sort(False)", "追加为排序键，升序",
+        "add it as a further sort key, ascending", "{",
+    ),
+    Key(
+        "sort.then_descending", "watchlist", "right_curly_bracket", "then_sort(True)", "追加为排序键，降序",
+        "add it as a further sort key, descending", "}",
+    ),
+    Key("view.group", "watchlist", "g", "regroup", "换分法：分组、主题、评级、不分",
+        "regroup: group, theme, rating, none", "g", ("分法", "regroup")),
+    Key("view.export", "watchlist", "x", "export", "导出当前视图", "export this view", "x", ("导出",
+        "export")),
+    Key("view.copy", "watchlist", "y", "copy", "复制这个视图的命令",
+        "copy the shell command of this view, and show it", "y", ("命令", "command")),
+    Key("view.sidebar", "watchlist", "b", "sidebar", "显示或隐藏侧栏", "show or hide the side bar", "b"),
+    Key("view.zoom", "watchlist", "z", "zoom", "放大或还原当前窗格", "zoom the pane, or back", "z"),
+    Key("pane.next", "watchlist", "tab", "next_pane(1)", "下一个窗格", "next pane", "tab", ("窗格", "pane")),
+    Key("pane.previous", "watchlist", "shift+tab", "next_pane(-1)", "上一个窗格", "previous pane",
+        "shift+tab"),
+    Key("view.back", "watchlist", "escape", "back", "返回表格；再按取消筛选",
+        "back to the grid; again: all names", "esc"),
+    Key("list.down", "list", "j", "cursor_down", "下一条", "next entry", "j, down"),
+    Key("list.up", "list", "k", "cursor_up", "上一条", "previous entry", "k, up"),
+    Key("list.choose", "list", "enter", "select", "选中：筛选或打开", "choose: filter by it, or open it",
+        "enter"),
+    Key("app.language", "app", "L", "language", "中文 / English", "Chinese / English", "L", ("EN", "中文")),
+    Key("app.reload", "app", "r", "reload", "重新读入", "reload", "r"),
+    Key("app.help", "app", "question_mark", "help", "帮助", "help for here", "?", ("帮助", "help")),
+    Key("app.palette", "app", "ctrl+p", "command_palette", "命令面板", "palette", "ctrl+p"),
+    Key("app.quit", "app", "q,ctrl+q", "quit", "退出", "quit", "q", ("退出", "quit")),
+    Key("dialog.close", "dialog", "escape,q", "close", "关闭", "close", "esc, q"),
+)  # fmt: skip
+
+PLACES = {
+    "grid": ("表格", "grid"),
+    "watchlist": ("自选", "watchlist"),
+    "list": ("侧栏与新闻", "side bar and news"),
+    "app": ("到处", "everywhere"),
+    "dialog": ("对话框", "dialogs"),
+}
+
+
+def bindings(where: str) -> list[Binding]:
+    """Textual's bindings for a part of the session; full-width twins of ASCII keys act like them."""
+    from textual.binding import Binding
+
+    return [
+        Binding(_with_twins(key), key.action, key.en, show=False, id=key.id)
+        for key in KEYS
+        if key.where == where
+    ]
+
+
+def _with_twins(key: Key) -> str:
+    twin = TWINS.get(key.shown)
+    return f"{key.keys},{twin}" if twin else key.keys
+
+
+def key_line(lang: str) -> list[tuple[str, str]]:
+    """(key, word) pairs of the line at the bottom, in 'zh' or 'en'."""
+    side = 0 if lang == "zh" else 1
+    return [(key.shown, key.short[side]) for key in KEYS if key.short[side]]

@@ -1,0 +1,215 @@
+"""A book: the folder that holds the user's data, one file per table and date; or one single file."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from tui.book import about
+from tui.book.about import Group, NameInfo
+from tui.book.brief import Brief, read_brief
+from tui.book.dates import iso_date
+from tui.book.files import SUFFIXES, TABLE_SUFFIXES, read_file
+from tui.book.schema import TABLES
+from tui.book.shipped import is_sample
+from tui.book.toml import read_toml
+from tui.book.typed import empty_table
+from tui.errors import BookError, Problem
+from tui.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+__all__ = ["Book", "Brief", "Group", "NameInfo", "Vintage", "open_book"]
+
+BRIEF = "brief"
+
+
+@dataclass(frozen=True, slots=True)
+class Vintage:
+    """What one table holds for one date.
+
+    table: the Arrow table, its columns those of the table's spec and any further ones of the file
+    """
+
+    table: Any
+    date: date
+    path: Path
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A book opened: what there is, read when asked for and then kept.
+
+    groups: in the book's order; missing: per column the values that mean nothing
+    vintages: the dates of each table, and of 'brief', ascending; files: the file of each table and date
+    theme_files: the book's own themes; read_only: nothing can be saved here
+    """
+
+    root: Path
+    title: str
+    publisher: str
+    groups: tuple[Group, ...]
+    missing: Mapping[str, frozenset[float]]
+    names: Mapping[str, NameInfo]
+    theme_files: tuple[Path, ...]
+    vintages: Mapping[str, tuple[date, ...]]
+    files: Mapping[tuple[str, date], Path]
+    problems: tuple[Problem, ...]
+    read_only: bool
+    _held: dict[tuple[str, date], Vintage] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def theme_folders(self) -> tuple[Path, ...]:
+        """The folder of the book's own themes, where there is one."""
+        return tuple(dict.fromkeys(path.parent for path in self.theme_files))
+
+    def dates(self, table: str) -> tuple[date, ...]:
+        """The dates of a table, ascending; none for a table that the book does not have."""
+        return self.vintages.get(table, ())
+
+    def newest(self) -> date | None:
+        """The newest date of any table, None for an empty book."""
+        return max((days[-1] for name, days in self.vintages.items() if days and name != BRIEF), default=None)
+
+    def latest(self, table: str, as_of: date | None = None) -> date | None:
+        """The latest date of a table that is not after `as_of`; the newest of all where that is None."""
+        return max((d for d in self.dates(table) if as_of is None or d <= as_of), default=None)
+
+    def before(self, table: str, day: date) -> date | None:
+        """The date of a table just before `day`."""
+        return max((d for d in self.dates(table) if d < day), default=None)
+
+    def read(self, table: str, day: date) -> Vintage:
+        """A table's vintage of exactly that date.
+
+        A file that cannot be read gives a table without rows and the Problem. Raises BookError where the
+        book has no such table and date.
+        """
+        if (table, day) in self._held:
+            return self._held[table, day]
+        if (table, day) not in self.files or table not in TABLES:
+            have = ", ".join(map(str, self.dates(table))) or "none"
+            raise BookError(f"{self.root}: no {table} of {day}; dates there are: {have}")
+        path, spec = self.files[table, day], TABLES[table]
+        try:
+            found = read_file(path, spec, as_of=day, missing=self.missing)
+            vintage = Vintage(found.table, day, path, found.problems)
+        except BookError as error:
+            name = clean(str(path))
+            told = Problem(name, 0, "not read", str(error).removeprefix(f"{name}: "))
+            vintage = Vintage(empty_table(spec), day, path, (told,))
+        self._held[table, day] = vintage
+        return vintage
+
+    def brief(self, as_of: date | None = None) -> Brief | None:
+        """The latest brief not after `as_of`, None where there is none."""
+        day = self.latest(BRIEF, as_of)
+        if day is None:
+            return None
+        return read_brief(self.files[BRIEF, day], day)
+
+
+def open_book(path: str | os.PathLike[str], *, na: Iterable[str] = ()) -> Book:
+    """A folder, or a single .csv, .tsv, .parquet, .xlsx or .xls file, as a book.
+
+    na: further values that mean nothing, as 'pe_ttm=0'.
+    Raises BookError, one clear line, where there is no book.
+    """
+    root = Path(path)
+    shown = clean(str(path))
+    declared = about.declared(na)
+    try:
+        if root.is_dir():
+            return _open_folder(root, declared)
+        if not root.exists():
+            raise BookError(f"{shown}: no such file or folder")
+    except (OSError, ValueError) as error:
+        raise BookError(f"{shown}: {getattr(error, 'strerror', None) or error}") from None
+    if root.suffix.lower() not in SUFFIXES:
+        raise BookError(f"{shown}: neither a book's folder nor a table ({', '.join(SUFFIXES)})")
+    from tui.book.single import read_single
+
+    single = read_single(root, declared)
+    return Book(
+        root=root,
+        title=clean(root.stem),
+        publisher="",
+        groups=(),
+        missing=MappingProxyType(declared),
+        names=MappingProxyType({}),
+        theme_files=(),
+        vintages=_dates_by_table(single.held),
+        files=MappingProxyType(dict.fromkeys(single.held, root)),
+        problems=single.problems,
+        read_only=True,
+        _held=dict(single.held),
+    )
+
+
+def _open_folder(root: Path, declared: Mapping[str, frozenset[float]]) -> Book:
+    problems: list[Problem] = []
+    files: dict[tuple[str, date], Path] = {}
+    for table in (*TABLES, BRIEF):
+        for day, path in _vintages(root / table, (".toml",) if table == BRIEF else TABLE_SUFFIXES, problems):
+            files[table, day] = path
+    settings = root / "book.toml"
+    if not files and not settings.exists():
+        raise BookError(f"{clean(str(root))}: no book here; `kanpan init {clean(str(root))}` makes one")
+    top = read_toml(settings, problems)
+    themes = root / "themes"
+    return Book(
+        root=root,
+        title=top.text("title") or clean(root.resolve().name),
+        publisher=top.text("publisher"),
+        groups=about.groups(top),
+        missing=MappingProxyType(about.missing(top.table("missing"), declared)),
+        names=MappingProxyType(about.names(read_toml(root / "names.toml", problems))),
+        theme_files=tuple(sorted(themes.glob("*.toml"))) if themes.is_dir() else (),
+        vintages=_dates_by_table(files),
+        files=MappingProxyType(files),
+        problems=tuple(problems),
+        read_only=is_sample(root) or not os.access(root, os.W_OK),
+    )
+
+
+def _dates_by_table(keys: Iterable[tuple[str, date]]) -> Mapping[str, tuple[date, ...]]:
+    days: dict[str, list[date]] = {}
+    for table, day in keys:
+        days.setdefault(table, []).append(day)
+    return MappingProxyType({table: tuple(sorted(found)) for table, found in days.items()})
+
+
+def _vintages(folder: Path, suffixes: Sequence[str], problems: list[Problem]) -> list[tuple[date, Path]]:
+    """The dated files of a table's folder; others are Problems, hidden and half-written ones nothing."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        problems.append(Problem(clean(str(folder)), 0, "not read", error.strerror or "cannot be listed"))
+        return []
+    found: dict[date, Path] = {}
+    for entry in entries:
+        path = folder / entry.name
+        if entry.name.startswith((".", "__")):
+            continue
+        day = iso_date(path.stem)
+        if day is None or path.suffix not in suffixes or not entry.is_file():
+            why = f"expected files like 2026-07-03{' or '.join(suffixes)}; left out"
+            problems.append(Problem(clean(str(path)), 0, "no file of a date", why))
+            continue
+        if day in found:
+            kept, other = sorted((found[day], path), key=lambda p: p.suffix != ".parquet")
+            found[day] = kept
+            problems.append(
+                Problem(clean(str(other)), 0, "a second file of this date", f"{kept.name} is used")
+            )
+            continue
+        found[day] = path
+    return list(found.items())

@@ -1,0 +1,93 @@
+"""The commands; this folder alone decides exit codes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+from enum import IntEnum
+from typing import Any
+
+
+class Exit(IntEnum):
+    """What an exit status means."""
+
+    OK = 0
+    DOUBTFUL = 1  # `check` found contradictions
+    USAGE = 2  # bad usage, or input that cannot be read
+    INTERRUPTED = 130
+    TERMINATED = 143
+
+
+def main() -> None:
+    """The `kanpan` command."""
+    try:
+        with contextlib.suppress(ValueError, AttributeError):  # not in the main thread, or no such signal
+            signal.signal(signal.SIGTERM, _terminated)
+        status = _run()
+    except KeyboardInterrupt:
+        status = Exit.INTERRUPTED
+    except SystemExit as left:
+        status = left.code if isinstance(left.code, int) else Exit.USAGE
+    _leave(status)
+
+
+def _leave(status: int) -> None:
+    """End at once: everything is written, and the interpreter's own teardown takes 20 ms."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(status)
+
+
+def _terminated(number: int, frame: Any) -> None:  # noqa: ARG001
+    raise SystemExit(int(Exit.TERMINATED))
+
+
+def _run() -> int:
+    import gc
+
+    gc.disable()  # a short run makes no garbage worth the pauses; the app turns it on again
+    import click
+
+    from tui.cli.group import kanpan
+    from tui.errors import KanpanError
+
+    try:
+        result = kanpan.main(prog_name="kanpan", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.Abort:
+        return Exit.INTERRUPTED
+    except click.ClickException as error:
+        _say(error.format_message())
+        return Exit.USAGE
+    except KanpanError as error:
+        _say(str(error))
+        return Exit.USAGE
+    except BrokenPipeError:
+        _hush()
+        return Exit.OK
+    except OSError as error:
+        _hush()
+        _say(f"{error.filename or 'output'}: {error.strerror or error}")
+        return Exit.USAGE
+    return int(result) if isinstance(result, int) else Exit.OK
+
+
+def _say(message: str) -> None:
+    """One line on stderr, in any locale, with nothing that a terminal would obey."""
+    from tui.text import clean
+
+    with contextlib.suppress(OSError, ValueError):
+        line = f"kanpan: {clean(message)}\n"
+        sys.stderr.buffer.write(line.encode("utf-8", "replace"))
+        sys.stderr.flush()
+
+
+def _hush() -> None:
+    """Keep the interpreter from complaining about a closed or full stdout when it exits."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

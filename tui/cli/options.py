@@ -1,0 +1,142 @@
+"""Options that several commands share, and what becomes of them."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tui.columns import Column
+    from tui.settings import Settings
+    from tui.universe.universe import Universe
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Day(click.ParamType[date]):
+    """A date such as 2026-07-03."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value).strip())
+        except ValueError:
+            self.fail(f"{value!r} is no date; expected one like 2026-07-03", param, ctx)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Which book, and as of when."""
+
+    book: str | None
+    as_of: date | None
+    na: tuple[str, ...]
+
+
+def book_options(command: Callable[P, R]) -> Callable[P, R]:
+    """BOOK, --book, --as-of and --na."""
+    for option in (
+        click.option(
+            "--na", multiple=True, metavar="COLUMN=VALUE", help="A value that means missing, as in pe_ttm=0."
+        ),
+        click.option("--as-of", type=Day(), metavar="DATE", help="The date to show; the newest by default."),
+        click.option("-b", "--book", "book_option", metavar="BOOK", help="The book, in place of BOOK."),
+        click.argument("book", required=False, metavar="[BOOK]"),
+    ):
+        command = option(command)
+    return command
+
+
+def out_options(command: Callable[P, R]) -> Callable[P, R]:
+    """-o, -f and --excel."""
+    for option in (
+        click.option("--excel", is_flag=True, help="Begin a CSV with a byte order mark, for Excel."),
+        click.option(
+            "-f", "--format", "fmt", metavar="FORMAT", help="csv, tsv, json, ndjson, md, parquet or xlsx."
+        ),
+        click.option(
+            "-o", "--output", default="-", metavar="FILE", help="Where to write; the suffix gives the format."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def source(book: str | None, book_option: str | None, as_of: date | None, na: Sequence[str]) -> Source:
+    """The book a command means; both ways of naming it at once is an error."""
+    if book and book_option and book != book_option:
+        raise click.UsageError(f"two books are named: {book} and {book_option}")
+    return Source(book or book_option, as_of, tuple(na))
+
+
+def settings() -> Settings:
+    """The user's settings."""
+    from tui.settings import load_settings
+
+    return load_settings()
+
+
+def universe_of(wanted: Source, user: Settings) -> Universe:
+    """Loads the universe of a command, with the user's own themes."""
+    from tui.api import load
+    from tui.book.locate import choose
+    from tui.settings import config_folder
+
+    place = choose(wanted.book, user.book)
+    return load(place, as_of=wanted.as_of, na=wanted.na, theme_folders=(config_folder() / "themes",))
+
+
+def tell_problems(universe: Universe) -> None:
+    """One line on stderr where anything of the book was skipped or is doubtful."""
+    if count := len(universe.problems):
+        noun = "problem" if count == 1 else "problems"
+        click.echo(f"{count} {noun} in the book; `kanpan check` lists them", err=True)
+
+
+def write_table(table: Any, columns: Sequence[Column], output: str, fmt: str | None, *, excel: bool) -> None:
+    """A table to stdout or, atomically, to a file."""
+    from tui.view.export import format_of, write
+
+    chosen = format_of(output, fmt)
+    with destination(output) as out:
+        write(table, columns, chosen, out, states=False, excel=excel)
+
+
+class destination:  # noqa: N801
+    """stdout for '-', else a file that is put in place only when all of it is written."""
+
+    def __init__(self, output: str) -> None:
+        self._output = output
+
+    def __enter__(self) -> Any:
+        import io
+
+        if self._output == "-":
+            return sys.stdout.buffer
+        self._buffer = io.BytesIO()
+        return self._buffer
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._output == "-":
+            sys.stdout.buffer.flush()
+        elif kind is None:
+            from tui.book.write import write_atomic
+
+            write_atomic(self._output, self._buffer.getvalue())
+
+
+def plain_columns(**kinds: str) -> list[Column]:
+    """Columns of a command's own table: name=kind."""
+    from tui.columns import Kind, unregistered
+
+    return [unregistered(name, Kind(kind)) for name, kind in kinds.items()]

@@ -1,0 +1,133 @@
+"""The universe: the names as of a date with every column joined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tui.arrow import encode, floats
+from tui.columns import State, Year
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from tui.book.layout import Brief, Group
+    from tui.columns import Column
+    from tui.errors import Problem
+    from tui.universe.themes import Theme
+
+STATE_SUFFIX = "_state"
+CHECK_PREFIX = "check_"
+
+
+@dataclass(frozen=True)
+class Universe:
+    """The names as of a date, a row each.
+
+    table: every column of `columns`; beside a numeric column with states stands `<column>_state` (uint8 of
+        State), beside `pe_<year>` stands `check_<year>` (uint8 of integrity.Status)
+    defaults: the columns shown when a view names none
+    unadjusted: per name, price_change_pct rests on prices of perhaps different share bases
+    pe_unadjusted: per name, the PE moved with a price whose share basis is not known
+    checks: one row a doubtful cell; stories, links: the news and why it is linked
+    dates: the date of the file each table came from; aliases: per code, what else the name is called
+    """
+
+    as_of: date
+    title: str
+    table: Any
+    columns: Mapping[str, Column]
+    defaults: tuple[str, ...]
+    years: tuple[Year, ...]
+    groups: tuple[Group, ...]
+    themes: tuple[Theme, ...]
+    brief: Brief | None
+    checks: Any
+    stories: Any
+    links: Any
+    mixed: Mapping[str, NDArray[np.bool_]]
+    unadjusted: NDArray[np.bool_]
+    pe_unadjusted: NDArray[np.bool_]
+    dates: Mapping[str, date]
+    aliases: Mapping[str, tuple[str, ...]]
+    problems: tuple[Problem, ...]
+    read_only: bool = False
+
+    @property
+    def rows(self) -> int:
+        """How many names."""
+        count: int = self.table.num_rows
+        return count
+
+    @cached_property
+    def fy1(self) -> Year | None:
+        """The first estimate year, which relative years count from."""
+        return next((y for y in self.years if y.basis == "E"), None)
+
+    @property
+    def forward_pe(self) -> str | None:
+        """The column of the first estimate year's PE, None where nobody estimates anything."""
+        return f"pe_{self.fy1}" if self.fy1 else None
+
+    def values(self, name: str) -> NDArray[np.float64]:
+        """A numeric column as float64, NaN where a cell has no value."""
+        if name not in self._values:
+            self._values[name] = floats(self.table.column(name))
+        return self._values[name]
+
+    def states(self, name: str) -> NDArray[np.uint8]:
+        """A numeric column's states, as codes of State."""
+        if name not in self._states:
+            companion = name + STATE_SUFFIX
+            if companion in self.table.column_names:
+                self._states[name] = self.table.column(companion).to_numpy()
+            else:
+                missing = np.isnan(self.values(name))
+                self._states[name] = np.where(missing, State.MISSING, State.VALUE).astype(np.uint8)
+        return self._states[name]
+
+    def encoded(self, name: str) -> tuple[NDArray[np.int32], list[str]]:
+        """A text column as codes (−1 where null) and the distinct texts."""
+        if name not in self._encoded:
+            self._encoded[name] = encode(self.table.column(name))
+        return self._encoded[name]
+
+    @cached_property
+    def theme_codes(self) -> tuple[NDArray[np.int32], list[tuple[str, ...]]]:
+        """Per name a code into the distinct combinations of themes, and those combinations."""
+        codes, texts = self.encoded("themes")
+        return codes, [tuple(text.split(";")) if text else () for text in texts]
+
+    @cached_property
+    def row_of(self) -> Mapping[str, int]:
+        """The row of each canonical code."""
+        return {code: row for row, code in enumerate(self.table.column("code").to_pylist())}
+
+    @cached_property
+    def _values(self) -> dict[str, NDArray[np.float64]]:
+        return {}
+
+    @cached_property
+    def _states(self) -> dict[str, NDArray[np.uint8]]:
+        return {}
+
+    @cached_property
+    def _encoded(self) -> dict[str, tuple[NDArray[np.int32], list[str]]]:
+        return {}
+
+    def to_arrow(self) -> Any:
+        """The user's columns as an Arrow table: numbers float64, null where a cell has no value."""
+        return self.table.select(list(self.columns))
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The user's columns as a pandas frame; loads pandas."""
+        from tui.arrow import to_pandas
+
+        return to_pandas(self.to_arrow())

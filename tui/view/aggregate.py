@@ -1,0 +1,48 @@
+"""Figures over the rows of a column: how many have a value, median, harmonic mean, range, losses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui.arrow import distinct, median
+from tui.columns import Kind, State
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from tui.columns import Column
+    from tui.universe.universe import Universe
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """n: cells that count; of: all; losses: cells left out as losses; figures are NaN where n is 0.
+
+    Of a multiple only positive values count, and `hmean` is their harmonic mean; else `hmean` is NaN.
+    """
+
+    n: int
+    of: int
+    losses: int
+    median: float
+    hmean: float
+    low: float
+    high: float
+
+
+def aggregate(universe: Universe, column: Column, rows: NDArray[np.int64]) -> Aggregate:
+    """The figures of a numeric column over distinct rows of the universe."""
+    rows = distinct(rows)
+    values, states = universe.values(column.name)[rows], universe.states(column.name)[rows]
+    counted = states == State.VALUE
+    multiple = column.kind == Kind.MULTIPLE
+    if multiple:
+        counted &= values > 0
+    kept = values[counted]
+    losses = int((states == State.LOSS).sum())
+    if len(kept) == 0:
+        return Aggregate(0, len(rows), losses, *([float("nan")] * 4))
+    hmean = len(kept) / float((1 / kept).sum()) if multiple else float("nan")
+    return Aggregate(len(kept), len(rows), losses, median(kept), hmean, float(kept.min()), float(kept.max()))

@@ -1,0 +1,198 @@
+"""Tables of stories and of themes, as commands write them and panes show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tui.arrow import median, pa
+from tui.book.codes import CodeError, canonical
+from tui.columns import State
+from tui.errors import UnknownNameError
+from tui.text import fold
+from tui.view.resolve import resolve
+from tui.view.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from tui.universe.themes import Theme
+    from tui.universe.universe import Universe
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of a story; offsets are code points into the stored field."""
+
+    news_id: str
+    target_kind: str
+    target: str
+    route: str
+    theme: str
+    term: str
+    field: str
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story with its links; `published` None where it counts as of the file's date, `date`."""
+
+    news_id: str
+    published: date | None
+    date: date
+    title: str
+    summary: str
+    source: str
+    url: str
+    links: tuple[Link, ...]
+
+    @property
+    def best(self) -> Link | None:
+        """The link that scores best; the earliest of the table where several do."""
+        return max(self.links, key=lambda link: link.score, default=None)
+
+
+def stories(universe: Universe, *, target: str | None = None) -> list[Story]:
+    """The stories, best score first, then newest; with a target only those linked to it, by those links."""
+    links: dict[str, list[Link]] = {}
+    for row in universe.links.to_pylist():
+        link = Link(**row)
+        links.setdefault(link.news_id, []).append(link)
+    out = []
+    for row in universe.stories.to_pylist():
+        mine = [k for k in links.get(row["news_id"], []) if target is None or k.target == target]
+        if mine or target is None:
+            texts = {k: row[k] or "" for k in ("news_id", "title", "summary", "source", "url")}
+            out.append(Story(published=row["published"], date=row["date"], links=tuple(mine), **texts))
+    return sorted(out, key=lambda s: (-(s.best.score if s.best else 0.0), -s.date.toordinal()))
+
+
+def name_code(universe: Universe, word: str) -> str:
+    """The canonical code of a name given by code in any notation or by short name."""
+    by_name = {
+        fold(name or ""): code
+        for code, name in zip(
+            universe.table.column("code").to_pylist(), universe.table.column("name").to_pylist(), strict=True
+        )
+    }
+    if found := by_name.get(fold(word)):
+        return str(found)
+    try:
+        code = canonical(word, universe.row_of)
+    except CodeError as error:
+        if any(c.isdigit() for c in word):
+            raise
+        raise UnknownNameError("name", word, [n for n in by_name if n]) from error
+    if code not in universe.row_of:
+        raise UnknownNameError("code", word, list(universe.row_of))
+    return code
+
+
+def story_table(universe: Universe, *, name: str | None = None, theme: str | None = None) -> Any:
+    """One row a story with its best link; `names` and `themes` list all that the story is linked to."""
+    target = name_code(universe, name) if name else None
+    if theme:
+        theme = resolve(universe, View(themes=(theme,))).themes[0]
+    everything = {s.news_id: s for s in stories(universe)}
+    chosen = stories(universe, target=target or theme)
+    if target and theme:
+        also = {s.news_id for s in stories(universe, target=theme)}
+        chosen = [s for s in chosen if s.news_id in also]
+    rows = [_story_row(story, everything[story.news_id]) for story in chosen]
+    return pa.Table.from_pylist(rows, schema=_story_schema())
+
+
+def _story_row(story: Story, whole: Story) -> dict[str, Any]:
+    best = story.best
+    return {
+        "news_id": story.news_id,
+        "published": story.published,
+        "title": story.title,
+        "summary": story.summary,
+        "source": story.source,
+        "url": story.url,
+        "as_of": story.date,
+        "names": _targets(whole, "name"),
+        "themes": _targets(whole, "theme"),
+        "route": best.route if best else None,
+        "theme": best.theme if best else None,
+        "term": best.term if best else None,
+        "field": best.field if best else None,
+        "start": best.start if best else None,
+        "end": best.end if best else None,
+        "score": best.score if best else None,
+    }
+
+
+def _story_schema() -> Any:
+    days, numbers = {"published", "as_of"}, {"start", "end", "score"}
+    names = ("news_id", "published", "title", "summary", "source", "url", "as_of", "names", "themes")
+    names = (*names, "route", "theme", "term", "field", "start", "end", "score")  # type: ignore[assignment]
+    kinds = [pa.date32() if n in days else pa.float64() if n in numbers else pa.string() for n in names]
+    return pa.schema(list(zip(names, kinds, strict=True)))
+
+
+def _targets(story: Story, kind: str) -> str:
+    return ";".join(dict.fromkeys(link.target for link in story.links if link.target_kind == kind))
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFigures:
+    """A theme's members in the universe, the median of their forward PE (NaN without one), its stories."""
+
+    theme: Theme
+    codes: tuple[str, ...]
+    median: float
+    stories: int
+
+
+def theme_figures(universe: Universe) -> list[ThemeFigures]:
+    """The figures of every theme, in the themes' order."""
+    told: dict[str, set[str]] = {}
+    for kind, target, news_id in zip(
+        *(universe.links.column(c).to_pylist() for c in ("target_kind", "target", "news_id")), strict=True
+    ):
+        if kind == "theme":
+            told.setdefault(target, set()).add(news_id)
+    out = []
+    for theme in universe.themes:
+        codes = tuple(c for c in dict.fromkeys(theme.codes(universe.as_of)) if c in universe.row_of)
+        rows = [universe.row_of[c] for c in codes]
+        out.append(ThemeFigures(theme, codes, median_forward(universe, rows), len(told.get(theme.id, ()))))
+    return out
+
+
+def median_forward(universe: Universe, rows: Sequence[int]) -> float:
+    """The median of the positive forward PEs of some rows; NaN where there is none."""
+    if universe.forward_pe is None or len(rows) == 0:
+        return float("nan")
+    values = universe.values(universe.forward_pe)[rows]
+    states = universe.states(universe.forward_pe)[rows]
+    kept = values[(states == State.VALUE) & (values > 0)]
+    return median(kept)
+
+
+def theme_table(universe: Universe) -> Any:
+    """id, zh, en, members (count), pe_median (multiple), stories (count), codes (joined by ';')."""
+    rows = [
+        {
+            "id": f.theme.id,
+            "zh": f.theme.zh,
+            "en": f.theme.en,
+            "members": float(len(f.codes)),
+            "pe_median": None if np.isnan(f.median) else f.median,
+            "stories": float(f.stories),
+            "codes": ";".join(f.codes),
+        }
+        for f in theme_figures(universe)
+    ]
+    numbers = {"members", "pe_median", "stories"}
+    names = ("id", "zh", "en", "members", "pe_median", "stories", "codes")
+    schema = pa.schema([(n, pa.float64() if n in numbers else pa.string()) for n in names])
+    return pa.Table.from_pylist(rows, schema=schema)

@@ -1,0 +1,83 @@
+"""What a user's words mean in one universe: columns, groups and themes by id or by either label."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui import columns as registry
+from tui.errors import UnknownNameError
+from tui.text import fold
+from tui.view.view import SortKey, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tui.columns import Column
+    from tui.universe.universe import Universe
+
+
+def resolve(universe: Universe, view: View) -> View:
+    """The view with every word replaced by the id it means; UnknownNameError names the nearest."""
+    return replace(
+        view,
+        groups=tuple(_labelled("group", w, _group_labels(universe)) for w in view.groups),
+        themes=tuple(_labelled("theme", w, _theme_labels(universe)) for w in view.themes),
+        sort=tuple(SortKey(column(universe, k.column).name, k.descending) for k in view.sort),
+        columns=tuple(dict.fromkeys(column(universe, w).name for w in view.columns)),
+    )
+
+
+def column(universe: Universe, word: str) -> Column:
+    """The column of the universe that a word means."""
+    return registry.resolve(word, universe.columns)
+
+
+def shown_columns(universe: Universe, view: View) -> list[Column]:
+    """The columns of a view, in order."""
+    return [universe.columns[name] for name in view.columns or universe.defaults]
+
+
+def words(text: str) -> tuple[str, ...]:
+    """A list as options take it, split at commas of either width."""
+    return tuple(w.strip() for w in text.replace("，", ",").replace("、", ",").split(",") if w.strip())
+
+
+def group_ids(universe: Universe) -> list[str]:
+    """The groups that the book orders, then those only its names have, as they come."""
+    _, present = universe.encoded("group")
+    ordered = [g.id for g in universe.groups]
+    return ordered + [g for g in present if g not in ordered]
+
+
+def group_label(universe: Universe, group: str, lang: str) -> str:
+    """The label of a group in 'zh' or 'en'; its id where the book gives none."""
+    for one in universe.groups:
+        if one.id == group:
+            return (one.zh if lang == "zh" else one.en) or group
+    return group
+
+
+def rating_label(universe: Universe, rating: str, lang: str) -> str:
+    """A rating as the report prints it, or its English word where the report's definitions give one."""
+    if lang == "en" and universe.brief:
+        for definition in universe.brief.ratings:
+            if definition.rating == rating and definition.kind == "stock":
+                return definition.en or rating
+    return rating
+
+
+def _group_labels(universe: Universe) -> list[Sequence[str]]:
+    return [(i, group_label(universe, i, "zh"), group_label(universe, i, "en")) for i in group_ids(universe)]
+
+
+def _theme_labels(universe: Universe) -> list[Sequence[str]]:
+    return [(t.id, t.zh, t.en) for t in universe.themes]
+
+
+def _labelled(kind: str, word: str, known: Iterable[Sequence[str]]) -> str:
+    wanted = fold(word).replace(" ", "")
+    for names in known:
+        if wanted in {fold(name).replace(" ", "") for name in names}:
+            return names[0]
+    raise UnknownNameError(kind, word, [name for names in known for name in dict.fromkeys(names)])

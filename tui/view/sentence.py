@@ -1,0 +1,91 @@
+"""A view in words: what is on show, in which order, how many, and the figures of one column."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from tui.columns import Kind
+from tui.view.aggregate import Aggregate, aggregate
+from tui.view.format import format_number
+from tui.view.resolve import group_label
+from tui.view.view import By
+
+if TYPE_CHECKING:
+    from tui.columns import Column
+    from tui.universe.universe import Universe
+    from tui.view.arrange import Arrangement
+    from tui.view.view import SortKey, View
+
+SEPARATOR = " · "
+
+_WORDS = {
+    "all": ("全部", "all names"),
+    "sorted": ("按 {} 排序", "sorted by {}"),
+    "ascending": ("升序", "ascending"),
+    "descending": ("降序", "descending"),
+    "then": ("，再按 ", ", then "),
+    "of": ("{}/{} 只", "{} of {}"),
+    "median": ("中位 {}", "median {}"),
+    "hmean": ("调和 {}", "harmonic {}"),
+    "range": ("{} 至 {}", "{} to {}"),
+    "n": ("n={}/{}", "n={} of {}"),
+    "losses": ("亏损 {}", "losses {}"),
+    By.THEME.value: ("按主题分", "by theme"),
+    By.RATING.value: ("按评级分", "by rating"),
+}
+
+
+def word(key: str, lang: str) -> str:
+    """A word of the sentences in 'zh' or 'en'."""
+    return _WORDS[key][0 if lang == "zh" else 1]
+
+
+def sentence(universe: Universe, view: View, arrangement: Arrangement, lang: str) -> str:
+    """Filters, grouping, sort keys in order, how many.
+
+    'optical-modules · sorted by PE 2026E ascending · 5 of 13'
+    """
+    labels = {theme.id: theme.zh for theme in universe.themes}
+    kept = [group_label(universe, g, lang) if lang == "zh" else g for g in view.groups]
+    kept += [labels.get(t, t) if lang == "zh" else t for t in view.themes]
+    parts = [" + ".join(kept) or word("all", lang)]
+    if view.by.value in _WORDS:
+        parts.append(word(view.by.value, lang))
+    if view.sort:
+        keys = [f"{universe.columns[k.column].label(lang)} {_direction(k, lang)}" for k in view.sort]
+        parts.append(word("sorted", lang).format(word("then", lang).join(keys)))
+    parts.append(word("of", lang).format(arrangement.names, arrangement.total))
+    return SEPARATOR.join(parts)
+
+
+def _direction(key: SortKey, lang: str) -> str:
+    return word("descending" if key.descending else "ascending", lang)
+
+
+def figures(universe: Universe, column: Column | None, arrangement: Arrangement, lang: str) -> str:
+    """The figures of the column under the cursor: 'median 69.3 · 39.9 to 112.2'; '' for text."""
+    if column is None or not column.kind.numeric or len(arrangement.rows) == 0:
+        return ""
+    found = aggregate(universe, column, arrangement.rows)
+    return SEPARATOR.join(figure_words(column, found, lang, full=True))
+
+
+def figure_words(column: Column, found: Aggregate, lang: str, *, full: bool = False) -> list[str]:
+    """Median and, of a multiple, harmonic mean; n and losses where not every cell counts."""
+    if found.n == 0:
+        return [word("n", lang).format(0, found.of)]
+
+    def text(value: float) -> str:
+        return format_number(column, value, lang)
+
+    parts = [word("median", lang).format(text(found.median))]
+    if column.kind == Kind.MULTIPLE and not math.isnan(found.hmean):
+        parts.append(word("hmean", lang).format(text(found.hmean)))
+    if full:
+        parts.append(word("range", lang).format(text(found.low), text(found.high)))
+    if found.n < found.of:
+        parts.append(word("n", lang).format(found.n, found.of))
+    if found.losses:
+        parts.append(word("losses", lang).format(found.losses))
+    return parts

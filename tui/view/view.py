@@ -1,0 +1,63 @@
+"""View: everything that decides what is shown, as one immutable value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class By(StrEnum):
+    """What the rows of a view stand under."""
+
+    GROUP = "group"
+    THEME = "theme"
+    RATING = "rating"
+    NONE = "none"
+
+    def following(self) -> By:
+        """The next one, for a key that goes round."""
+        order = list(By)
+        return order[(order.index(self) + 1) % len(order)]
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """One sort key; cells without a value come last in both directions."""
+
+    column: str
+    descending: bool = False
+
+    def __str__(self) -> str:
+        """As `--sort` takes it."""
+        return f"-{self.column}" if self.descending else self.column
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """groups, themes: ids to keep, () for all; sort: keys, the first decides; columns: ids, () for the
+    defaults; by: what rows stand under; limit: rows at the most, None for all.
+    """
+
+    groups: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    sort: tuple[SortKey, ...] = ()
+    columns: tuple[str, ...] = ()
+    by: By = By.GROUP
+    limit: int | None = None
+
+    def sorted_by(self, column: str, *, descending: bool) -> View:
+        """Sorted by one column alone."""
+        return replace(self, sort=(SortKey(column, descending),))
+
+    def then_by(self, column: str, *, descending: bool) -> View:
+        """With a further sort key; a column that is a key already keeps its rank and takes the direction."""
+        key = SortKey(column, descending)
+        if any(k.column == column for k in self.sort):
+            return replace(self, sort=tuple(key if k.column == column else k for k in self.sort))
+        return replace(self, sort=(*self.sort, key))
+
+
+def parse_sort(text: str) -> tuple[SortKey, ...]:
+    """Sort keys as `--sort` takes them: 'group,-pe_2026E'."""
+    words = [word.strip() for word in text.split(",")]
+    return tuple(SortKey(w.lstrip("-").strip(), w.startswith("-")) for w in words if w.lstrip("-").strip())
