@@ -116,7 +116,9 @@ def encode(column: Any) -> tuple[NDArray[np.int32], list[str]]:
 def distinct(values: NDArray[Any]) -> NDArray[Any]:
     """The distinct values, ascending; np.unique would import numpy.ma (12 ms) first."""
     ordered = np.sort(values)
-    return ordered[np.concatenate((np.ones(min(1, len(ordered)), dtype=bool), ordered[1:] != ordered[:-1]))]
+    first = np.ones(len(ordered), dtype=bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first]
 
 
 def median(values: NDArray[np.float64]) -> float:

@@ -277,7 +277,7 @@ def yearly(family: str, year: Year) -> Column:
         zh=f"{base.zh} {year}",
         en=f"{base.en} {year}",
         head_zh=f"{base.head('zh')}{year.short}",
-        head_en=f"{base.head('en')} {year.short}",
+        head_en=f"{base.head('en')}{' ' if base.head_en else ''}{year.short}",
         family=family,
         year=year,
     )

@@ -127,12 +127,23 @@ def pinyin_match(initials: str, name: str) -> bool:
 # ── cells ───────────────────────────────────────────────────────────────────────────────────────────
 
 
+# What Unicode's width tables say otherwise than terminals: (first, last) of a range.
+_JOINING = (("\u1160", "\u11ff"), ("\u3164", "\u3164"), ("\ud7b0", "\ud7fb"), ("\uffa0", "\uffa0"))
+_MODIFIERS = (("\U0001f3fb", "\U0001f3ff"),)
+_WIDENED = (("\u2630", "\u2637"), ("\u268a", "\u268f"), ("\u4dc0", "\u4dff"), ("\U0001d300", "\U0001d376"))
+
+
 @lru_cache(maxsize=16384)
 def char_width(char: str) -> int:
     """Cells of one character: 0 for combining marks and joining jamo, 2 for wide and full-width, else 1."""
-    if unicodedata.category(char) in {"Mn", "Me", "Mc", "Cf"} or _JOINING.match(char):
+    joining = (*_JOINING, *_MODIFIERS)
+    if unicodedata.category(char) in {"Mn", "Me", "Mc", "Cf"} or _within(char, joining):
         return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" or _WIDENED.match(char) else 1
+    return 2 if unicodedata.east_asian_width(char) in "WF" or _within(char, _WIDENED) else 1
+
+
+def _within(char: str, ranges: tuple[tuple[str, str], ...]) -> bool:
+    return any(first <= char <= last for first, last in ranges)
 
 
 def cell_width(text: str) -> int:

@@ -44,7 +44,7 @@ class Kanpan(App[int]):
     """The terminal session."""
 
     TITLE = "Kanpan"
-    CSS_PATH = "app.tcss"
+    CSS_PATH: ClassVar = ["app.tcss", "watchlist.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     ENABLE_COMMAND_PALETTE = True
 

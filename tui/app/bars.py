@@ -30,11 +30,11 @@ class TitleBar(Static):
 
 def _title(board: Board) -> Content:
     universe, lang = board.universe, board.lang
-    parts = [Content.styled(f" {say('app', lang)} ", "bold reverse"), Content(f"  {universe.title}  ")]
+    parts = [Content.styled(f" {say('app', lang)} ", "bold reverse"), Content(f" {universe.title}  ")]
     brief = universe.brief
     if brief and brief.sector_rating:
         change = f" ({brief.sector_rating_change})" if brief.sector_rating_change else ""
-        parts.append(Content.styled(f"{brief.sector} {brief.sector_rating}{change}   ", "$text-accent"))
+        parts.append(Content.styled(f"{brief.sector_rating}{change}  ", "$text-accent"))
     for table, word in (("coverage", "report"), ("market", "market")):
         day = universe.dates.get(table)
         if day is None:
@@ -42,7 +42,7 @@ def _title(board: Board) -> Content:
         parts.append(Content(f"{say(word, lang)} {day}"))
         if day < universe.as_of:
             parts.append(Content.styled(f" {say('stale', lang)}", "$text-warning"))
-        parts.append(Content("   "))
+        parts.append(Content("  "))
     if universe.read_only:
         parts.append(Content.styled(say("read_only", lang), "$text-muted"))
     return Content.assemble(*parts)
@@ -76,20 +76,16 @@ class StatusBar(Static):
         if board is None:
             return
         universe = board.universe
-        column = universe.columns.get(self.column)
-        text = sentence(universe, board.view, board.arrangement, board.lang)
-        found = figures(universe, column, board.arrangement, board.lang)
-        if found and column:
-            text += (
-                f"{SEPARATOR}{column.label(board.lang)}: {found}"
-                if not _sorted_by(board, column.name)
-                else (SEPARATOR + found)
-            )
         count = len(universe.problems)
         told = say("problem" if count == 1 else "problems", board.lang, count) if count else ""
         tail = self.note or told
         room = max(0, self.size.width - cell_width(tail) - 3)
-        line = Content(" " + crop(clean(text), room))
+        parts = [sentence(universe, board.view, board.arrangement, board.lang), *_figures(board, self.column)]
+        text = clean(parts[0])
+        for part in parts[1:]:
+            if cell_width(text) + cell_width(SEPARATOR + part) <= room:
+                text += SEPARATOR + part
+        line = Content(" " + crop(text, room))
         if tail:
             gap = " " * max(1, self.size.width - line.cell_length - cell_width(tail) - 1)
             style = "$text-accent bold" if self.note else "$text-warning"
@@ -97,8 +93,13 @@ class StatusBar(Static):
         self.update(line)
 
 
-def _sorted_by(board: Board, name: str) -> bool:
-    return len(board.view.sort) == 1 and board.view.sort[0].column == name
+def _figures(board: Board, name: str) -> list[str]:
+    """The figures of the cursor's column, its label before them unless the view is sorted by it."""
+    column = board.universe.columns.get(name)
+    found = figures(board.universe, column, board.arrangement, board.lang)
+    if column is None or not found or [key.column for key in board.view.sort] == [name]:
+        return found
+    return [f"{column.label(board.lang)} {found[0]}", *found[1:]]
 
 
 class KeyLine(Static):

@@ -12,11 +12,11 @@ from tui.view.view import View
 if TYPE_CHECKING:
     from tui.universe.universe import Universe
 
-_AFTER_NAME = ("code", "name", "rating", "price", "price_change_pct")
-_AFTER_PE = ("themes", "news", "eps_cagr", "peg", "pe_to_group", "checks")
+_AFTER_NAME = ("code", "name", "rating", "price")
+_AFTER_PE = ("themes", "news", "price_change_pct", "eps_cagr", "peg", "pe_to_group", "checks")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Board:
     """A universe, the resolved view of it with its columns named, the rows that follow, and the language."""
 

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from tui.app.source import mark_of
 from tui.app.words import WORDS, say
 from tui.columns import Column, State, Year
 from tui.text import cell_width, clean, pad
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from tui.app.board import Board
     from tui.universe.universe import Universe
 
-LABEL, FIGURE, SOURCE = 6, 9, 10  # cells
+FIGURES = ("price", "price_change_pct", "eps_cagr", "peg", "pe_to_group")
+LABEL, FIGURE, SOURCE, CHECK = 6, 9, 10, 11  # cells
 BAR_MOST, BAR_LEAST = 16, 3
 
 
@@ -59,7 +61,7 @@ class Detail(Static):
 
 def detail(universe: Universe, row: int, lang: str, width: int) -> Content:
     """The pane of one name, in lines of at most `width` cells."""
-    lines = [_identity(universe, row, lang)]
+    lines = [_identity(universe, row, lang), _figures(universe, row, lang)]
     if universe.years:
         lines += _by_year(universe, row, lang, width)
         lines += _doubts(universe, row, lang)
@@ -84,25 +86,51 @@ def _identity(universe: Universe, row: int, lang: str) -> Content:
     return Content.styled("  ".join(clean(p) for p in parts), "$text-muted")
 
 
+def _figures(universe: Universe, row: int, lang: str) -> Content:
+    """The name's own figures in one line, each with its label."""
+    parts: list[Content] = []
+    for name in FIGURES:
+        column = universe.columns.get(name)
+        if column is None:
+            continue
+        value, state = float(universe.values(name)[row]), State(int(universe.states(name)[row]))
+        text = format_cell(column, value if state == State.VALUE else None, state, lang)
+        text += mark_of(universe, column, row)
+        parts += [Content.styled(f"{column.head(lang)} ", "$text-muted"), Content(f"{text}  ")]
+    return Content.assemble(*parts)
+
+
 def _source(source: str | None, lang: str) -> str:
     return say(source, lang) if source in WORDS and source in {"house", "consensus"} else source or ""
 
 
 def _by_year(universe: Universe, row: int, lang: str, width: int) -> list[Content]:
-    bar = max(BAR_LEAST, min(BAR_MOST, (width - LABEL - 2 * FIGURE - SOURCE - 12) // 2))
+    source, check, bar = _widths(width)
     block = bar + FIGURE + 1
-    head = pad("", LABEL) + pad("EPS", block) + pad("PE", block) + pad(say("source", lang), SOURCE)
-    lines = [Content.styled(head + say("check", lang), "$text-muted")]
+    head = pad("", LABEL) + pad("EPS", block) + pad("PE", block)
+    head += pad(say("source", lang), source) if source else ""
+    lines = [Content.styled(head + (say("check", lang) if check else ""), "$text-muted")]
     longest = {family: _longest(universe, family, row) for family in ("eps", "pe")}
     for year in universe.years:
         parts: list[Content] = [Content(pad(str(year), LABEL))]
         for family in ("eps", "pe"):
             parts += _bar(universe, universe.columns[f"{family}_{year}"], row, longest[family], bar, lang)
-        source = universe.table.column(f"source_{year}")[row].as_py()
-        parts.append(Content.styled(pad(clean(_source(source, lang)), SOURCE), "$text-muted"))
-        parts.append(_status(universe, year, row, lang))
+        if source:
+            whose = universe.table.column(f"source_{year}")[row].as_py()
+            parts.append(Content.styled(pad(clean(_source(whose, lang)), source), "$text-muted"))
+        if check:
+            parts.append(_status(universe, year, row, lang))
         lines.append(Content.assemble(*parts))
     return lines
+
+
+def _widths(width: int) -> tuple[int, int, int]:
+    """Cells for source, check and one bar; where there is no room the source goes, then the check."""
+    for source, check in ((SOURCE, CHECK), (0, CHECK), (0, 0)):
+        bar = (width - LABEL - 2 * (FIGURE + 1) - source - check) // 2
+        if bar >= BAR_LEAST:
+            break
+    return source, check, max(BAR_LEAST, min(BAR_MOST, bar))
 
 
 def _longest(universe: Universe, family: str, row: int) -> float:

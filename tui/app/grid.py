@@ -113,7 +113,7 @@ class Grid(GridCanvas):
         self.stretch()
         self._place(row, column)
         self._at = (self.cursor_row, self.cursor_column)
-        self.arrange()
+        self.lay_columns()
         if not keep or not source.rows:
             self.scroll_line(0)
         elif 0 <= height < self.page:
@@ -157,7 +157,7 @@ class Grid(GridCanvas):
         if self._held or now == self._at:
             return
         (old_row, old_column), self._at = self._at, now
-        if not self.arrange() and not self._show_cursor():
+        if not self.lay_columns() and not self._show_cursor():
             for row in {old_row, self.cursor_row}:
                 self.refresh_screen_line(self._lines.of_row(row) - self.top + HEAD)
             if old_column != self.cursor_column:
@@ -170,7 +170,7 @@ class Grid(GridCanvas):
         return self.scroll_line(scroll_to_show(self._lines, self.cursor_row, self.top, self.page))
 
     def on_resize(self) -> None:
-        self.arrange()
+        self.lay_columns()
         self._show_cursor()
 
     # ── keys ────────────────────────────────────────────────────────────────────────────────────────
@@ -244,7 +244,7 @@ class Grid(GridCanvas):
 
     def _sideways(self, event: events.MouseEvent, columns: int) -> None:
         event.prevent_default().stop()
-        self.arrange(self._layout.first + columns)
+        self.lay_columns(self._layout.first + columns)
 
     def on_scroll_up(self, event: ScrollUp) -> None:
         """A click above the scrollbar's thumb: a page, without the animation."""

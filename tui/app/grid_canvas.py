@@ -50,7 +50,7 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         self._palette: Palette | None = None
 
     def on_mount(self) -> None:
-        self.vertical_scrollbar.renderer = CellBar
+        self.vertical_scrollbar.renderer = CellBar  # type: ignore[misc]  # as Textual documents it
 
     @property
     def source(self) -> GridSource:
@@ -90,7 +90,7 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         if self.show_vertical_scrollbar:
             self.vertical_scrollbar.window_virtual_size = size.height
 
-    def arrange(self, first: int | None = None) -> bool:
+    def lay_columns(self, first: int | None = None) -> bool:
         """Lay the columns out, for the cursor or from column `first`; True where they changed."""
         cursor = self.cursor_column if first is None else -1
         first = self._layout.first if first is None else first
@@ -116,7 +116,7 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
             bar.position = new_value
 
     def watch_show_vertical_scrollbar(self) -> None:
-        self.arrange()
+        self.lay_columns()
 
     def refresh_screen_line(self, y: int) -> None:
         """Draw one line of the screen again, 0 being the header."""

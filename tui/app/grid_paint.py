@@ -49,8 +49,8 @@ Grid {
     & > .grid--down { color: $text-success; }
     & > .grid--dim { color: $foreground 50%; }
     & > .grid--doubt { color: $text-warning; text-style: bold; }
-    & > .grid--accent { color: $text-secondary; }
-    & > .grid--new { color: $text-primary; text-style: bold; }
+    & > .grid--accent { color: $text-primary; }
+    & > .grid--new { color: $text-primary; text-style: bold underline; }
     &.-green-up > .grid--up { color: $text-success; }
     &.-green-up > .grid--down { color: $text-error; }
     &:focus > .grid--cursor-row { background: $primary 25%; }

@@ -72,7 +72,7 @@ KEYS: tuple[Key, ...] = (
         "copy the shell command of this view, and show it", "y", ("命令", "command")),
     Key("view.sidebar", "watchlist", "b", "sidebar", "显示或隐藏侧栏", "show or hide the side bar", "b"),
     Key("view.zoom", "watchlist", "z", "zoom", "放大或还原当前窗格", "zoom the pane, or back", "z"),
-    Key("pane.next", "watchlist", "tab", "next_pane(1)", "下一个窗格", "next pane", "tab", ("窗格", "pane")),
+    Key("pane.next", "watchlist", "tab", "next_pane(1)", "下一个窗格", "next pane", "tab"),
     Key("pane.previous", "watchlist", "shift+tab", "next_pane(-1)", "上一个窗格", "previous pane",
         "shift+tab"),
     Key("view.back", "watchlist", "escape", "back", "返回表格；再按取消筛选",

@@ -13,9 +13,8 @@ from textual.widgets.option_list import Option
 
 from tui.app.keys import bindings
 from tui.app.words import say
-from tui.columns import fixed
 from tui.text import clean, pad
-from tui.view.format import format_number, narrow
+from tui.view.format import narrow
 from tui.view.news import Story, median_forward, stories, theme_figures
 from tui.view.resolve import group_ids, group_label
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from tui.app.board import Board
     from tui.universe.universe import Universe
 
-COUNT, MEDIAN = 4, 7  # cells of the side bar's two figures
+COUNT, MEDIAN = 3, 6  # cells of the side bar's two figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +137,7 @@ def _line(entry: Entry, board: Board, width: int) -> Content:
 
 
 def _multiple(value: float) -> str:
-    column = fixed("pe_ttm")
-    return format_number(column, value, "en") if column else ""
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.1f}"  # as short as a side bar is narrow
 
 
 class NewsPane(OptionList):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tui.universe.universe import Universe
 
 SAMPLE = 300  # rows looked at to size a column
-WIDEST = {Kind.TAGS: 24, Kind.TEXT: 20}
+WIDEST = {Kind.TAGS: 18, Kind.TEXT: 20}
 FROZEN = ("code", "name")
 MARKS = {Status.CONTRADICTS: "!", Status.IMPRECISE: "~"}
 UNADJUSTED, MIXED = "*", "^"
@@ -89,7 +89,7 @@ def _sample(rows: int) -> NDArray[np.int64]:
 def _grid_column(board: Board, column: Column, texts: Sequence[str]) -> GridColumn:
     title = column.head(board.lang)
     right = column.kind.numeric
-    if right and _markable(column):
+    if right and _marked(board.universe, column):
         title += " "
     longest = max((cell_width(text) for text in texts), default=0)
     width = max(cell_width(title), min(longest, WIDEST.get(column.kind, longest)))
@@ -140,7 +140,7 @@ def _number_reader(board: Board, column: Column) -> Callable[[int], Text]:
     universe, lang = board.universe, board.lang
     values, states = universe.values(column.name), universe.states(column.name)
     mark = _marker(universe, column)
-    spare = " " if _markable(column) else ""
+    spare = " " if _marked(universe, column) else ""
     tinted = column.kind == Kind.PERCENT and column.signed
     zero = "" if column.kind != Kind.COUNT else "dim"
 
@@ -181,8 +181,19 @@ def _text_reader(board: Board, column: Column) -> Callable[[int], Text]:
     return read
 
 
-def _markable(column: Column) -> bool:
-    return column.family in {"eps", "pe", "eps_growth"} or column.name == "price_change_pct"
+def _marked(universe: Universe, column: Column) -> bool:
+    """True where any cell of the column bears a mark: then all leave a cell for it."""
+    if column.family in {"eps", "pe"}:
+        doubtful = universe.table.column(f"{CHECK_PREFIX}{column.year}").to_numpy() >= Status.IMPRECISE
+        return bool(doubtful.any()) or (column.family == "pe" and bool(universe.pe_unadjusted.any()))
+    if column.name == "price_change_pct":
+        return bool(universe.unadjusted.any())
+    return column.name in universe.mixed and bool(universe.mixed[column.name].any())
+
+
+def mark_of(universe: Universe, column: Column, row: int) -> str:
+    """The mark after a number, '' where there is none."""
+    return _marker(universe, column)(row)[0]
 
 
 def _marker(universe: Universe, column: Column) -> Callable[[int], Text]:

@@ -38,7 +38,6 @@ class Watchlist(Screen[None]):
     """Shows a board; every change of the view goes up as a message."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("watchlist")]
-    CSS_PATH = "watchlist.tcss"
 
     board: reactive[Board | None] = reactive(None)
     code: reactive[str] = reactive("")
@@ -98,6 +97,7 @@ class Watchlist(Screen[None]):
     def _show(self) -> None:
         if self.board is None:
             return
+        self.set_class(self.board.lang == "en", "-en")
         grid = self.grid
         grid.hint = say("grid_none", self.board.lang)
         grid.set_source(BoardSource(self.board))
@@ -122,7 +122,7 @@ class Watchlist(Screen[None]):
         """Go into the name's news."""
         event.stop()
         self._follow()
-        self.query_one(NewsPane).focus()
+        self._enter(self.query_one(NewsPane))
 
     # ── sorting, grouping, filters ──────────────────────────────────────────────────────────────────
 
@@ -162,7 +162,7 @@ class Watchlist(Screen[None]):
         if self.maximized is not None:
             self.minimize()
         elif self.focused is not self.grid:
-            self.grid.focus()
+            self._enter(self.grid)
         elif self.board and (self.board.view.groups or self.board.view.themes):
             self._want(replace(self.board.view, groups=(), themes=()))
 
@@ -202,10 +202,22 @@ class Watchlist(Screen[None]):
 
     def action_next_pane(self, step: int) -> None:
         """Focus the next pane that is on the screen."""
-        panes: list[Widget] = [self.grid, self.query_one(NewsPane), self.query_one(Sidebar)]
-        panes = [p for p in panes if p.display and (p.parent is None or p.parent.display)]
+        panes: list[Widget] = [self.grid]
+        if self.query_one("#lower").display:
+            panes.append(self.query_one(NewsPane))
+        if self.query_one(Sidebar).display:
+            panes.append(self.query_one(Sidebar))
         at = panes.index(self.focused) if self.focused in panes else 0
-        panes[(at + step) % len(panes)].focus()
+        self._enter(panes[(at + step) % len(panes)])
+
+    def _enter(self, pane: Widget) -> None:
+        """Focus a pane; where there is room for one below the grid, the news takes the detail's place."""
+        reading = isinstance(pane, NewsPane)
+        self.set_class(reading, "-reading")
+        if reading:
+            self.call_after_refresh(pane.focus)
+        else:
+            pane.focus()
 
     # ── finding ─────────────────────────────────────────────────────────────────────────────────────
 

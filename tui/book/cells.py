@@ -47,9 +47,8 @@ def numbers_of(column: Any) -> Numbers:
     if joined.count("\n") == max(len(texts) - 1, 0) and _PLAIN.fullmatch(joined):
         values = np.array([float(t) if t else np.nan for t in texts], dtype=np.float64)
         places = {len(t) - 1 - t.find(".") if "." in t else 0 for t in texts if t}
-        bad = [i for i in np.flatnonzero(~np.isfinite(values)).tolist() if texts[i]]
-        values[bad] = np.nan
-        return Numbers(values, bad, min(max(places, default=0), numbers.MOST_DECIMALS), len(places) == 1)
+        if not np.isinf(values).any():
+            return Numbers(values, (), min(max(places, default=0), numbers.MOST_DECIMALS), len(places) == 1)
     return _numbers_one_by_one(texts)
 
 
@@ -65,7 +64,7 @@ def _numbers_one_by_one(texts: Sequence[str]) -> Numbers:
         if value is not None:
             values[i] = value
             places.add(numbers.decimals(text))
-    return Numbers(values, bad, max(places, default=0), len(places) == 1)
+    return Numbers(values, tuple(bad), max(places, default=0), len(places) == 1)
 
 
 def _numbers_large(column: Any) -> Numbers:
@@ -75,6 +74,10 @@ def _numbers_large(column: Any) -> Numbers:
     plain = pc.match_substring_regex(column, rf"^{_NUMBER}$")
     texts = pc.if_else(plain, column, None)
     values = pc.cast(texts, pa.float64()).to_numpy(zero_copy_only=False).copy()
+    infinite = np.flatnonzero(np.isinf(values))
+    if len(infinite):
+        values[infinite] = np.nan
+        texts = pc.if_else(np.isfinite(values), texts, None)
     point = pc.find_substring(texts, ".")
     places = pc.if_else(pc.less(point, 0), 0, pc.subtract(pc.subtract(pc.binary_length(texts), point), 1))
     span = pc.min_max(places).as_py()
@@ -86,10 +89,8 @@ def _numbers_large(column: Any) -> Numbers:
     bad = rest[list(odd.bad)].tolist()
     if np.isfinite(odd.values).any():
         seen |= {odd.decimals} if odd.padded else {odd.decimals, -1}
-    infinite = np.flatnonzero(np.isinf(values))
-    values[infinite] = np.nan
     decimals = min(max(seen, default=0), numbers.MOST_DECIMALS)
-    return Numbers(values, sorted({*bad, *infinite.tolist()}), decimals, len(seen) == 1)
+    return Numbers(values, tuple(sorted({*bad, *infinite.tolist()})), decimals, len(seen) == 1)
 
 
 def derived_decimals(values: NDArray[np.float64]) -> int | None:

@@ -73,7 +73,8 @@ def shown(text: str) -> str:
 
 
 def _normal(text: str) -> str:
-    if not text.isascii():
+    # a footnote's ² would become a digit: 12.3² is not 12.32
+    if not text.isascii() and not any(unicodedata.category(char) == "No" for char in text):
         text = unicodedata.normalize("NFKC", text).translate(_MINUS)
     return text.strip()
 

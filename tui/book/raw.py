@@ -85,8 +85,12 @@ class Raw:
 
 
 def capped(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """At most `MOST_PROBLEMS`, and one more that counts the rest."""
+    """At most `MOST_PROBLEMS` of single lines, those of the whole file, and one that counts the rest."""
     if len(problems) <= MOST_PROBLEMS:
         return tuple(problems)
-    rest = len(problems) - MOST_PROBLEMS
-    return (*problems[:MOST_PROBLEMS], Problem(problems[0].file, 0, f"{rest:,} more problems", "not listed"))
+    rest = problems[MOST_PROBLEMS:]
+    whole = [problem for problem in rest if problem.line == 0]
+    count = len(rest) - len(whole)
+    if count:
+        whole.append(Problem(problems[0].file, 0, f"{count:,} more problems", "not listed"))
+    return (*problems[:MOST_PROBLEMS], *whole)

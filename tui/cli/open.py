@@ -49,7 +49,7 @@ def refuse_without_terminal() -> None:
     """UsageError where there is no terminal to draw on."""
     from tui.errors import KanpanError
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise KanpanError("no terminal to draw on; `kanpan export` and the other commands work without one")
     if os.environ.get("TERM", "") in {"", "dumb"} and os.name != "nt":
         term = os.environ.get("TERM", "")

@@ -27,7 +27,7 @@ STATE_SUFFIX = "_state"
 CHECK_PREFIX = "check_"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Universe:
     """The names as of a date, a row each.
 

@@ -28,7 +28,7 @@ class Section:
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Arrangement:
     """rows: rows of the universe in order; a name stands once under each of its themes.
 

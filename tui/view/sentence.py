@@ -63,12 +63,11 @@ def _direction(key: SortKey, lang: str) -> str:
     return word("descending" if key.descending else "ascending", lang)
 
 
-def figures(universe: Universe, column: Column | None, arrangement: Arrangement, lang: str) -> str:
-    """The figures of the column under the cursor: 'median 69.3 · 39.9 to 112.2'; '' for text."""
+def figures(universe: Universe, column: Column | None, arrangement: Arrangement, lang: str) -> list[str]:
+    """The figures of the column under the cursor: 'median 69.3', '39.9 to 112.2'; none for text."""
     if column is None or not column.kind.numeric or len(arrangement.rows) == 0:
-        return ""
-    found = aggregate(universe, column, arrangement.rows)
-    return SEPARATOR.join(figure_words(column, found, lang, full=True))
+        return []
+    return figure_words(column, aggregate(universe, column, arrangement.rows), lang, full=True)
 
 
 def figure_words(column: Column, found: Aggregate, lang: str, *, full: bool = False) -> list[str]:
