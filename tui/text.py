@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 SIGN = "␦"  # stands for what cannot be shown: format controls, C1, surrogates, unassigned code points
 _SPACES = "\t\n\r\x0b\x0c\x85\u2028\u2029"
+_CJK = "\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff"
+_CJK_GAP = re.compile(rf"(?<=[{_CJK}]) +(?=[{_CJK}])")
 
 
 def clean(text: str) -> str:
@@ -76,21 +79,16 @@ def fold_for_matching(text: str) -> Folded:
         for one in char if char.isascii() else unicodedata.normalize("NFKC", char):
             out.append(one)
             at.append(i)
-    keep = [i for i, char in enumerate(out) if not (char == " " and _between_cjk(out, i))]
-    return Folded("".join(out[i] for i in keep), (*(at[i] for i in keep), len(text)))
+    folded = "".join(out)
+    gaps = {i for gap in _CJK_GAP.finditer(folded) for i in range(*gap.span())}
+    if gaps:
+        keep = [i for i in range(len(folded)) if i not in gaps]
+        folded, at = "".join(folded[i] for i in keep), [at[i] for i in keep]
+    return Folded(folded, (*at, len(text)))
 
 
 def _plain(text: str) -> bool:
     return " " not in text and SIGN not in text and unicodedata.is_normalized("NFKC", text)
-
-
-def _between_cjk(chars: list[str], i: int) -> bool:
-    left, right = i - 1, i + 1
-    while left >= 0 and chars[left] == " ":
-        left -= 1
-    while right < len(chars) and chars[right] == " ":
-        right += 1
-    return left >= 0 and right < len(chars) and is_cjk(chars[left]) and is_cjk(chars[right])
 
 
 def is_cjk(char: str) -> bool:

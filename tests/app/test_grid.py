@@ -414,6 +414,20 @@ def test_clicks() -> None:
     drive(Table(range(30), sections=(GridSection(0, "all", ""),)), act)
 
 
+def test_in_a_border_everything_moves_in_by_a_cell() -> None:
+    async def act(app: GridApp, pilot: Pilot[None]) -> None:
+        app.grid.styles.border = ("ascii", "red")
+        await pilot.pause()
+        lines = app.lines()
+        assert lines[2].startswith("| 代码      简称 ")
+        assert lines[3].startswith("| 600000.SH 中国移动 ")
+        assert {line[-1] for line in lines[2:-2]} == {"|"}
+        await pilot.click(Grid, offset=(12, 4))
+        assert (app.grid.cursor_row, app.grid.column_key) == (2, "name")
+
+    drive(Table(range(30)), act)
+
+
 def test_the_wheel_scrolls_lines_at_once_and_leaves_the_cursor() -> None:
     async def act(app: GridApp, pilot: Pilot[None]) -> None:
         await pilot._post_mouse_events([events.MouseScrollDown], Grid, (5, 5))

@@ -26,8 +26,13 @@ def book_dir(tmp_path: Path, coverage_csv: str) -> Path:
     """A book of two dates with every table."""
     root = tmp_path / "book"
     files = {
-        "book.toml": 'title = "周报"\n[[groups]]\nid = "operators"\nzh = "运营商"\nen = "operators"\n[missing]\npe_ttm = [0]\n',
-        "names.toml": '["600941.SH"]\naliases = ["中移动"]\nenglish = ["China Mobile"]\nlookalikes = ["中移动作"]\n',
+        "book.toml": (
+            'title = "周报"\n[[groups]]\nid = "operators"\nzh = "运营商"\nen = "operators"\n'
+            "[missing]\npe_ttm = [0]\n"
+        ),
+        "names.toml": (
+            '["600941.SH"]\naliases = ["中移动"]\nenglish = ["China Mobile"]\nlookalikes = ["中移动作"]\n'
+        ),
         "coverage/2026-07-03.csv": coverage_csv,
         "estimates/2026-07-03.csv": (
             "as_of,code,year,basis,eps,pe_printed,source\n"
@@ -36,7 +41,9 @@ def book_dir(tmp_path: Path, coverage_csv: str) -> Path:
         ),
         "market/2026-04-15.csv": "as_of,code,name,price,pe_ttm\n2026-04-15,600941.SH,中国移动,93.71,0\n",
         "market/2026-07-06.csv": "as_of,code,name,price,pe_ttm\n2026-07-06,600941.SH,中国移动,88,14.5\n",
-        "news/2026-07-03.csv": "as_of,id,published,title,summary,source,url\n2026-07-03,n1,,标题,正文,C114,\n",
+        "news/2026-07-03.csv": (
+            "as_of,id,published,title,summary,source,url\n2026-07-03,n1,,标题,正文,C114,\n"
+        ),
         "sectors/2026-07-03.csv": (
             "as_of,period_start,period_end,level,index,change_pct\n"
             "2026-07-03,2026-06-29,2026-07-03,market,上证综指,0.41\n"

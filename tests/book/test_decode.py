@@ -11,12 +11,12 @@ TEXT = "代码,简称\n600941,中国移动\n"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "gbk"])
-def test_each_encoding_gives_the_text(encoding):
+def test_each_encoding_gives_the_text(encoding: str) -> None:
     assert decode(TEXT.encode(encoding)) == TEXT
     assert utf8(TEXT.encode(encoding)) == TEXT.encode()
 
 
-def test_big_endian_utf16():
+def test_big_endian_utf16() -> None:
     assert decode(b"\xfe\xff" + TEXT.encode("utf-16-be")) == TEXT
 
 
@@ -29,15 +29,15 @@ def test_big_endian_utf16():
         (b"\xff\xfea\x00b", "is not utf-16-le"),
     ],
 )
-def test_what_cannot_be_read_says_the_offset(data, words):
-    with pytest.raises(BookError, match="f.csv: ") as caught:
+def test_what_cannot_be_read_says_the_offset(data: bytes, words: str) -> None:
+    with pytest.raises(BookError, match=r"f\.csv: ") as caught:
         decode(data, "f.csv")
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
 @given(st.binary(max_size=60))
-def test_any_bytes_give_text_or_one_clear_error(data):
+def test_any_bytes_give_text_or_one_clear_error(data: bytes) -> None:
     try:
         text = decode(data)
     except BookError:

@@ -4,7 +4,7 @@ import os
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import xlsxwriter
@@ -15,18 +15,21 @@ from tui.book.files import raw_file, read_file
 from tui.book.schema import TABLES
 from tui.errors import BookError
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 DAY = date(2026, 7, 3)
 MARKET = TABLES["market"]
 ROWS = "code\tname\tprice\n600941\t中国移动\t87.48\n"
 
 
-def write_parquet(path, data, **kinds):
+def write_parquet(path: Path, data: dict[str, Any], **kinds: Any) -> None:
     from pyarrow import parquet
 
     parquet.write_table(pa.table({k: pa.array(v, kinds.get(k)) for k, v in data.items()}), path)
 
 
-def write_xlsx(path: Path, *rows, empty_first=False):
+def write_xlsx(path: Path, *rows: Any, empty_first: Any = False) -> None:
     with xlsxwriter.Workbook(path) as book:
         if empty_first:
             book.add_worksheet("empty")
@@ -41,7 +44,7 @@ def write_xlsx(path: Path, *rows, empty_first=False):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 @pytest.mark.parametrize("suffix", [".csv", ".tsv", ".xls"])
-def test_text_files_of_every_encoding(tmp_path, encoding, suffix):
+def test_text_files_of_every_encoding(tmp_path: Path, encoding: str, suffix: str) -> None:
     path = tmp_path / f"m{suffix}"
     path.write_bytes(ROWS.encode(encoding))
     found = read_file(path, MARKET, as_of=DAY)
@@ -49,7 +52,7 @@ def test_text_files_of_every_encoding(tmp_path, encoding, suffix):
     assert found.problems == ()
 
 
-def test_latin1_is_an_error_with_its_offset(tmp_path):
+def test_latin1_is_an_error_with_its_offset(tmp_path: Path) -> None:
     path = tmp_path / "m.csv"
     path.write_bytes("code,name\n600941,Société é\n".encode("latin-1") + b"\xff")
     with pytest.raises(BookError, match=r"m.csv: byte \d+"):
@@ -69,7 +72,7 @@ def test_latin1_is_an_error_with_its_offset(tmp_path):
         ("a.txt", b"code\n", ".txt is no table"),
     ],
 )
-def test_unreadable_files_say_so_in_one_line(tmp_path, name, content, words):
+def test_unreadable_files_say_so_in_one_line(tmp_path: Path, name: str, content: bytes, words: str) -> None:
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(BookError) as caught:
@@ -79,7 +82,7 @@ def test_unreadable_files_say_so_in_one_line(tmp_path, name, content, words):
     assert "\n" not in str(caught.value)
 
 
-def test_not_regular_or_not_there(tmp_path):
+def test_not_regular_or_not_there(tmp_path: Path) -> None:
     (tmp_path / "d.csv").mkdir()
     os.mkfifo(tmp_path / "pipe.csv")
     for name, words in (
@@ -92,7 +95,7 @@ def test_not_regular_or_not_there(tmp_path):
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_without_permission(tmp_path):
+def test_without_permission(tmp_path: Path) -> None:
     path = tmp_path / "m.csv"
     path.write_text("code\n")
     path.chmod(0)
@@ -100,11 +103,11 @@ def test_without_permission(tmp_path):
         raw_file(path)
 
 
-def test_permission_error_of_the_system_is_one_line(tmp_path, monkeypatch):
+def test_permission_error_of_the_system_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "m.csv"
     path.write_text("code\n")
 
-    def refuse(*_args, **_kwargs):
+    def refuse(*_args: Any, **_kwargs: Any) -> Any:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("builtins.open", refuse)
@@ -112,7 +115,7 @@ def test_permission_error_of_the_system_is_one_line(tmp_path, monkeypatch):
         raw_file(path)
 
 
-def test_parquet_of_many_types(tmp_path):
+def test_parquet_of_many_types(tmp_path: Path) -> None:
     path = tmp_path / "m.parquet"
     write_parquet(
         path,
@@ -143,7 +146,7 @@ def test_parquet_of_many_types(tmp_path):
     assert found.table.schema.field("price").metadata == {b"decimals": b"2"}
 
 
-def test_parquet_with_broken_text_and_whole_number_codes(tmp_path):
+def test_parquet_with_broken_text_and_whole_number_codes(tmp_path: Path) -> None:
     path = tmp_path / "m.parquet"
     bad = pa.Array.from_buffers(
         pa.string(), 1, [None, pa.py_buffer(b"\0\0\0\0\2\0\0\0"), pa.py_buffer(b"a\xff")]
@@ -155,7 +158,7 @@ def test_parquet_with_broken_text_and_whole_number_codes(tmp_path):
     assert found.table.slice(0, 1).to_pylist() == [{"code": "600941.SH", "name": "a\ufffd", "price": None}]
 
 
-def test_parquet_is_capped_while_it_is_read(tmp_path, monkeypatch):
+def test_parquet_is_capped_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "m.parquet"
     write_parquet(path, {"code": ["600941.SH"] * 200_000})
     monkeypatch.setattr("tui.book.files.MOST_ROWS", 100_000)
@@ -163,7 +166,7 @@ def test_parquet_is_capped_while_it_is_read(tmp_path, monkeypatch):
         raw_file(path)
 
 
-def test_spreadsheet(tmp_path):
+def test_spreadsheet(tmp_path: Path) -> None:
     path = tmp_path / "m.xlsx"
     write_xlsx(
         path,
@@ -192,20 +195,20 @@ def test_spreadsheet(tmp_path):
     ]
 
 
-def test_empty_spreadsheet(tmp_path):
+def test_empty_spreadsheet(tmp_path: Path) -> None:
     path = tmp_path / "m.xlsx"
     write_xlsx(path)
     with pytest.raises(BookError, match="no sheet with data"):
         raw_file(path)
 
 
-def _zip(path, **parts):
+def _zip(path: Path, **parts: Any) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
             archive.writestr(name.replace("__", "/"), data)
 
 
-def test_zip_bomb_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
+def test_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "bomb.xlsx"
     _zip(path, xl__worksheets__sheet1=b"0" * (40 << 20))
     with pytest.raises(BookError, match="expands from"):
@@ -216,7 +219,7 @@ def test_zip_bomb_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
         raw_file(path)
 
 
-def test_zip_that_lies_about_its_size(tmp_path):
+def test_zip_that_lies_about_its_size(tmp_path: Path) -> None:
     path = tmp_path / "bomb.xlsx"
     size = 40 << 20
     _zip(path, a=b"0" * size)
@@ -226,7 +229,7 @@ def test_zip_that_lies_about_its_size(tmp_path):
         raw_file(path)
 
 
-def test_a_sheet_with_one_cell_far_away(tmp_path):
+def test_a_sheet_with_one_cell_far_away(tmp_path: Path) -> None:
     path = tmp_path / "far.xlsx"
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet()

@@ -4,17 +4,21 @@ import os
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tui.book import Group, NameInfo, open_book
 from tui.errors import BookError
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 DAY = date(2026, 7, 3)
 SAMPLE = Path(__file__).resolve().parents[2] / "sample_data"
 
 
-def test_a_book_says_what_it_holds(book_dir):
+def test_a_book_says_what_it_holds(book_dir: Path) -> None:
     book = open_book(book_dir)
     assert (book.title, book.publisher, book.read_only, book.problems) == ("周报", "", False, ())
     assert book.groups == (Group("operators", "运营商", "operators"),)
@@ -36,18 +40,18 @@ def test_a_book_says_what_it_holds(book_dir):
         (date(2026, 4, 14), None),
     ],
 )
-def test_latest_is_not_after(book_dir, as_of, latest):
+def test_latest_is_not_after(book_dir: Path, as_of: date | None, latest: date | None) -> None:
     assert open_book(book_dir).latest("market", as_of) == latest
 
 
-def test_before_is_the_tables_own_date(book_dir):
+def test_before_is_the_tables_own_date(book_dir: Path) -> None:
     book = open_book(book_dir)
     assert book.before("market", date(2026, 7, 6)) == date(2026, 4, 15)
     assert book.before("market", date(2026, 4, 15)) is None
     assert book.before("coverage", DAY) is None
 
 
-def test_read_gives_the_vintage_once(book_dir):
+def test_read_gives_the_vintage_once(book_dir: Path) -> None:
     book = open_book(book_dir)
     vintage = book.read("market", date(2026, 4, 15))
     assert vintage.date == date(2026, 4, 15)
@@ -58,7 +62,7 @@ def test_read_gives_the_vintage_once(book_dir):
         book.read("market", date(2026, 4, 16))
 
 
-def test_na_adds_to_the_books_missing_values(book_dir):
+def test_na_adds_to_the_books_missing_values(book_dir: Path) -> None:
     book = open_book(book_dir, na=["pe_ttm=14.5", "close=88"])
     assert book.missing == {"pe_ttm": frozenset({0.0, 14.5}), "price": frozenset({88.0})}
     with pytest.raises(BookError, match="expected COLUMN=NUMBER"):
@@ -67,7 +71,7 @@ def test_na_adds_to_the_books_missing_values(book_dir):
         open_book(book_dir, na=["pe_ttm=x"])
 
 
-def test_brief(book_dir):
+def test_brief(book_dir: Path) -> None:
     brief = open_book(book_dir).brief(DAY)
     assert brief is not None
     assert (brief.outlook, brief.risks, brief.title, brief.price_date) == ("好", ("a",), "", None)
@@ -77,7 +81,7 @@ def test_brief(book_dir):
     assert open_book(book_dir).brief(date(2026, 7, 2)) is None
 
 
-def test_one_bad_file_never_sinks_the_rest(book_dir):
+def test_one_bad_file_never_sinks_the_rest(book_dir: Path) -> None:
     (book_dir / "names.toml").write_text('["600941.SH"]\naliases = [1, "中移动"]\n[zzz]\n', encoding="utf-8")
     (book_dir / "brief/2026-07-03.toml").write_text("outlook = 1\nrisks =\n", encoding="utf-8")
     (book_dir / "coverage/2026-07-03.csv").write_bytes(b"\xff\xff")
@@ -106,7 +110,7 @@ def test_one_bad_file_never_sinks_the_rest(book_dir):
     assert (brief.outlook, [p.line for p in brief.problems]) == ("", [2])
 
 
-def test_bad_book_toml(book_dir):
+def test_bad_book_toml(book_dir: Path) -> None:
     (book_dir / "book.toml").write_text("title = 3\n[missing]\npe_ttm = ['x']\n[[groups]]\nzh = 'a'\n")
     book = open_book(book_dir)
     assert book.title == "book"
@@ -118,7 +122,7 @@ def test_bad_book_toml(book_dir):
     assert len(open_book(book_dir).problems) == 1
 
 
-def test_parquet_before_csv_of_one_date(book_dir):
+def test_parquet_before_csv_of_one_date(book_dir: Path) -> None:
     from tui.book.write import save_table
 
     held = open_book(book_dir).read("market", date(2026, 4, 15)).table
@@ -141,20 +145,20 @@ def test_parquet_before_csv_of_one_date(book_dir):
         (lambda p: f"{p}/{'x' * 5000}.csv", "File name too long"),
     ],
 )
-def test_no_book_is_one_clear_line(tmp_path, make, words):
+def test_no_book_is_one_clear_line(tmp_path: Path, make: Callable[[Path], Any], words: str) -> None:
     with pytest.raises(BookError) as caught:
         open_book(make(tmp_path))
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
-def test_control_characters_in_a_path_do_not_reach_the_message(tmp_path):
+def test_control_characters_in_a_path_do_not_reach_the_message(tmp_path: Path) -> None:
     with pytest.raises(BookError) as caught:
         open_book(tmp_path / "a\x1b[2J\nb")
     assert str(caught.value).isprintable()
 
 
-def test_only_a_table_folder_is_a_book_too(book_dir, tmp_path):
+def test_only_a_table_folder_is_a_book_too(book_dir: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     shutil.copytree(book_dir / "market", other / "market")
     book = open_book(other)
@@ -162,7 +166,7 @@ def test_only_a_table_folder_is_a_book_too(book_dir, tmp_path):
 
 
 @pytest.mark.skipif(not (SAMPLE / "book.toml").is_file(), reason="no sample in this checkout")
-def test_the_sample_loads_without_a_problem():
+def test_the_sample_loads_without_a_problem() -> None:
     book = open_book(SAMPLE)
     assert book.read_only
     assert book.problems == ()
@@ -183,7 +187,7 @@ def test_the_sample_loads_without_a_problem():
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_without_permission_is_read_only(book_dir):
+def test_a_folder_without_permission_is_read_only(book_dir: Path) -> None:
     book_dir.chmod(0o500)
     try:
         assert open_book(book_dir).read_only

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,13 +18,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def home(tmp_path, monkeypatch):
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("HOME", str(tmp_path))
     return tmp_path
 
 
-def test_which_book_is_opened(home):
+def test_which_book_is_opened(home: Path) -> None:
     assert choose(None, None) == sample_root()
     own = user_book()
     init_book(own)
@@ -33,7 +34,7 @@ def test_which_book_is_opened(home):
     assert choose("", "") == own
 
 
-def test_an_empty_book(tmp_path):
+def test_an_empty_book(tmp_path: Path) -> None:
     target = tmp_path / "new" / "book"
     init_book(target)
     book = open_book(target)
@@ -42,7 +43,7 @@ def test_an_empty_book(tmp_path):
         init_book(target)
 
 
-def test_a_copy_of_the_sample(tmp_path):
+def test_a_copy_of_the_sample(tmp_path: Path) -> None:
     target = tmp_path / "copy"
     target.mkdir()
     init_book(target, sample=True)
@@ -52,7 +53,7 @@ def test_a_copy_of_the_sample(tmp_path):
     assert not list(target.rglob("*.py"))
 
 
-def test_a_folder_in_use_or_a_file_is_left_alone(tmp_path):
+def test_a_folder_in_use_or_a_file_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "used").mkdir()
     (tmp_path / "used/x").write_text("x")
     (tmp_path / "file").write_text("x")
@@ -68,7 +69,7 @@ print(json.dumps([str(sample_root()), str(themes_root())]))
 """
 
 
-def found(cwd, path, *options):
+def found(cwd: Path, path: Path, *options: Any) -> Any:
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(path)}
     done = subprocess.run(
         [sys.executable, *options, "-c", PLACES],
@@ -77,11 +78,11 @@ def found(cwd, path, *options):
     return json.loads(done.stdout)
 
 
-def test_data_beside_the_package_in_a_bare_checkout(tmp_path):
+def test_data_beside_the_package_in_a_bare_checkout(tmp_path: Path) -> None:
     assert found(tmp_path, ROOT) == [str(ROOT / "sample_data"), str(ROOT / "themes")]
 
 
-def test_data_inside_the_package_as_a_wheel_lays_it(tmp_path):
+def test_data_inside_the_package_as_a_wheel_lays_it(tmp_path: Path) -> None:
     site = tmp_path / "site"
     ignore = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "tui", site / "tui", ignore=ignore)
@@ -90,7 +91,7 @@ def test_data_inside_the_package_as_a_wheel_lays_it(tmp_path):
     assert found(tmp_path, site) == [str(site / "tui/sample_data"), str(site / "tui/themes")]
 
 
-def test_an_installation_without_its_data_says_so(tmp_path):
+def test_an_installation_without_its_data_says_so(tmp_path: Path) -> None:
     site = tmp_path / "site"
     shutil.copytree(ROOT / "tui", site / "tui", ignore=shutil.ignore_patterns("__pycache__"))
     program = f"""
@@ -110,7 +111,7 @@ except BookError as error:
     assert "lacks its sample_data folder" in done.stdout or str(ROOT) in done.stdout
 
 
-def test_themes_are_found():
+def test_themes_are_found() -> None:
     assert (themes_root() / "__init__.py").is_file()
 
 
@@ -130,7 +131,7 @@ print([name for name in heavy if name in sys.modules])
 """
 
 
-def test_reading_a_small_book_imports_nothing_heavy(book_dir):
+def test_reading_a_small_book_imports_nothing_heavy(book_dir: Path) -> None:
     program = COLD.format(root=str(ROOT), book=str(book_dir))
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     assert done.stdout == "[]\n"

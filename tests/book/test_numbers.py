@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.book.numbers import NumberError, decimals, decimals_of, parse, shown, zero_led
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 READ = [
     ("87.48", 87.48, 2),
@@ -43,23 +47,23 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("text", "value", "places"), READ)
-def test_reads(text, value, places):
+def test_reads(text: str, value: float, places: Any) -> None:
     assert parse(text) == value
     assert decimals(text) == places
 
 
 @pytest.mark.parametrize("text", MISSING)
-def test_missing_words_are_none(text):
+def test_missing_words_are_none(text: str) -> None:
     assert parse(text) is None
 
 
 @pytest.mark.parametrize("text", REFUSED)
-def test_anything_else_is_refused(text):
+def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(NumberError):
         parse(text)
 
 
-def test_decimals_of_a_column_is_the_most_that_stands_in_it():
+def test_decimals_of_a_column_is_the_most_that_stands_in_it() -> None:
     assert decimals_of(["1", "2.50", "-", "x.123"]) == 2
     assert decimals_of([]) == 0
 
@@ -68,16 +72,16 @@ def test_decimals_of_a_column_is_the_most_that_stands_in_it():
     ("text", "led"),
     [("000001", True), ("-01", True), ("０１", True), ("0", False), ("0.5", False), ("10", False)],
 )
-def test_zero_led(text, led):
+def test_zero_led(text: str, led: bool) -> None:
     assert zero_led(text) is led
 
 
-def test_shown_is_short_and_clean():
+def test_shown_is_short_and_clean() -> None:
     assert shown("a\x1b[31m" + "b" * 100) == "'a␛[31m" + "b" * 33 + "…'"
 
 
 @given(st.text(max_size=30))
-def test_never_more_than_a_finite_float_or_none(text):
+def test_never_more_than_a_finite_float_or_none(text: str) -> None:
     try:
         value = parse(text)
     except NumberError:
@@ -86,6 +90,6 @@ def test_never_more_than_a_finite_float_or_none(text):
 
 
 @given(st.decimals(-(10**9), 10**9, places=4))
-def test_plain_decimals_come_back_exactly(number):
+def test_plain_decimals_come_back_exactly(number: Decimal) -> None:
     assert parse(f"{number:f}") == float(number)
     assert parse(f"{number:,f}") == float(number)

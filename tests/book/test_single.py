@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,13 +12,14 @@ from tui.book import open_book
 from tui.errors import BookError
 
 DAY = date(2026, 7, 3)
+Make = Callable[..., Any]
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared facts are not here")
 
 
 @pytest.fixture
-def single(tmp_path):
-    def make(text, name="t-2026-07-03.csv", **options):
+def single(tmp_path: Path) -> Any:
+    def make(text: str, name: str = "t-2026-07-03.csv", **options: Any) -> Any:
         path = tmp_path / name
         path.write_text(text, encoding="utf-8")
         return open_book(path, **options)
@@ -24,13 +27,13 @@ def single(tmp_path):
     return make
 
 
-def test_an_export_opens_again(single):
+def test_an_export_opens_again(single: Make) -> None:
     book = single(
         "code,name,group,rating,price,as_of,eps_2025A,eps_2026E,pe_2025A,pe_2026E,peg,peg_state,themes,pe_ttm,own\n"
         "600941.SH,中国移动,operators,未评级,87.48,2026-07-03,6.33,6.10,13.8,14.3,9.5,value,ai,15,x\n"
         "300308.SZ,中际旭创,optical,买入,1116.00,2026-07-03,,,,,,,,,y\n"
     )
-    assert {t: d for t, d in book.vintages.items()} == {
+    assert dict(book.vintages) == {
         "coverage": (DAY,),
         "market": (DAY,),
         "estimates": (DAY,),
@@ -62,7 +65,9 @@ def test_an_export_opens_again(single):
         ("code,市盈率26E,own", {"coverage", "estimates"}, "coverage"),
     ],
 )
-def test_an_unknown_column_is_kept_in_exactly_one_table(single, header, tables, keeper):
+def test_an_unknown_column_is_kept_in_exactly_one_table(
+    single: Make, header: str, tables: set[str], keeper: str
+) -> None:
     book = single(f"{header}\n600941,{','.join('1' * header.count(','))}\n")
     assert set(book.vintages) == tables
     assert [t for t in tables if "own" in book.read(t, DAY).table.column_names] == [keeper]
@@ -79,7 +84,7 @@ def test_an_unknown_column_is_kept_in_exactly_one_table(single, header, tables, 
         ("code\n600941\n", "x.csv", date(2025, 1, 2)),
     ],
 )
-def test_its_date(tmp_path, text, name, day):
+def test_its_date(tmp_path: Path, text: str, name: str, day: Any) -> None:
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
     noon = 1735819200.0  # 2025-01-02 12:00 UTC
@@ -87,13 +92,13 @@ def test_its_date(tmp_path, text, name, day):
     assert open_book(path).newest() == day
 
 
-def test_rows_of_several_dates_keep_their_own(single):
+def test_rows_of_several_dates_keep_their_own(single: Make) -> None:
     book = single("code,close,trade_date\n600941,1,20260415\n601728,2,20260703\n")
     assert book.vintages == {"market": (DAY,)}
     assert book.read("market", DAY).table.column("price_date").to_pylist() == [date(2026, 4, 15), DAY]
 
 
-def test_a_history_is_one_vintage_a_date(single):
+def test_a_history_is_one_vintage_a_date(single: Make) -> None:
     book = single(
         "code,close,trade_date\n600941,1,20260415\n600941,2,20260703\n601728,3,20260703\nx,1,20260415\n"
     )
@@ -102,7 +107,7 @@ def test_a_history_is_one_vintage_a_date(single):
     assert [p.line for p in book.problems] == [5]
 
 
-def test_codes_under_another_header(single):
+def test_codes_under_another_header(single: Make) -> None:
     assert single("公司代号code,x\n600941,1\n").read("market", DAY).table.column("code").to_pylist() == [
         "600941.SH"
     ]
@@ -114,12 +119,12 @@ def test_codes_under_another_header(single):
 
 
 @pytest.mark.parametrize("text", ["code,price\n", "code\n", "代码;收盘价\n"])
-def test_header_only(single, text):
+def test_header_only(single: Make, text: str) -> None:
     book = single(text)
     assert book.read("market", DAY).table.num_rows == 0
 
 
-def test_bad_rows_are_told_once(single):
+def test_bad_rows_are_told_once(single: Make) -> None:
     book = single("code,group,pe_ttm,eps_2026E\n600941,a,1,2\nzz,a,1,2\n600941,b,1,x\n")
     assert [(p.line, p.what) for p in book.problems] == [
         (3, "code 'zz'"),
@@ -128,7 +133,7 @@ def test_bad_rows_are_told_once(single):
     ]
 
 
-def test_na_and_spreadsheets(tmp_path):
+def test_na_and_spreadsheets(tmp_path: Path) -> None:
     import xlsxwriter
 
     path = tmp_path / "t-2026-07-03.xlsx"
@@ -141,7 +146,7 @@ def test_na_and_spreadsheets(tmp_path):
 
 
 @needs_shared
-def test_a_vendors_market_of_5484_names():
+def test_a_vendors_market_of_5484_names() -> None:
     book = open_book(SHARED / "data/market-2026-04-15.parquet", na=["pe_ttm=0"])
     table = book.read("market", date(2026, 4, 15)).table
     assert (table.num_rows, book.problems) == (5484, ())
@@ -153,7 +158,7 @@ def test_a_vendors_market_of_5484_names():
 
 
 @needs_shared
-def test_the_report_as_a_single_table():
+def test_the_report_as_a_single_table() -> None:
     book = open_book(SHARED / "facts/coverage.csv")
     assert book.problems == ()
     assert book.newest() == DAY
@@ -162,7 +167,7 @@ def test_the_report_as_a_single_table():
 
 
 @needs_shared
-def test_listed_names_keep_their_codes_and_dates():
+def test_listed_names_keep_their_codes_and_dates() -> None:
     book = open_book(SHARED / "data/listed-names.csv")
     day = book.newest()
     assert day is not None

@@ -8,6 +8,7 @@ import sys
 import threading
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -36,7 +37,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_csv_read_and_saved_has_the_same_bytes(book_dir, table):
+def test_csv_read_and_saved_has_the_same_bytes(book_dir: Path, table: str) -> None:
     book = open_book(book_dir)
     for day in book.dates(table):
         before = (book_dir / f"{table}/{day}.csv").read_bytes()
@@ -47,7 +48,7 @@ def test_csv_read_and_saved_has_the_same_bytes(book_dir, table):
 
 @pytest.mark.skipif(not (ROOT / "sample_data/book.toml").is_file(), reason="no sample in this checkout")
 @pytest.mark.parametrize("table", TABLES)
-def test_the_samples_files_come_back_byte_for_byte(tmp_path, table):
+def test_the_samples_files_come_back_byte_for_byte(tmp_path: Path, table: str) -> None:
     book = open_book(sample_root())
     for day in book.dates(table):
         saved = save_table(tmp_path, table, day, book.read(table, day).table)
@@ -55,7 +56,7 @@ def test_the_samples_files_come_back_byte_for_byte(tmp_path, table):
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_parquet_and_csv_hold_the_same(book_dir, tmp_path, table):
+def test_parquet_and_csv_hold_the_same(book_dir: Path, tmp_path: Path, table: str) -> None:
     (book_dir / "book.toml").unlink()
     book = open_book(book_dir)
     for day in book.dates(table):
@@ -75,7 +76,7 @@ CELL = st.one_of(
 
 @settings(max_examples=25)
 @given(st.lists(st.tuples(CELL, CELL, st.text("ab, \"'\n中=+@", max_size=4)), max_size=6))
-def test_what_was_saved_reads_back_the_same(rows):
+def test_what_was_saved_reads_back_the_same(rows: list[tuple[str, str, str]]) -> None:
     import csv
     import io
 
@@ -95,7 +96,7 @@ def test_what_was_saved_reads_back_the_same(rows):
     assert places[0] == places[1]
 
 
-def test_numbers_are_written_as_they_stood(tmp_path):
+def test_numbers_are_written_as_they_stood(tmp_path: Path) -> None:
     table = pa.table(
         {"code": ["600941.SH", "601728.SH"], "price": [87.0, 5.4], "market_cap": [2029519000000.0, None]},
         schema=pa.schema(
@@ -112,7 +113,7 @@ def test_numbers_are_written_as_they_stood(tmp_path):
     )
 
 
-def test_toml_files_come_back(tmp_path):
+def test_toml_files_come_back(tmp_path: Path) -> None:
     save_book_toml(
         tmp_path,
         {"title": "本", "groups": [{"id": "a", "zh": "甲", "en": "a"}], "missing": {"pe_ttm": [0]}},
@@ -129,22 +130,22 @@ def test_toml_files_come_back(tmp_path):
     assert (tmp_path / "brief/2026-07-03.toml").read_text(encoding="utf-8").startswith("as_of = 2026-07-03\n")
 
 
-def test_wrong_table_or_format(tmp_path):
+def test_wrong_table_or_format(tmp_path: Path) -> None:
     with pytest.raises(UnknownNameError, match="nearest: market"):
         save_table(tmp_path, "markets", DAY, pa.table({"code": ["600941.SH"]}))
     with pytest.raises(BookError, match="unknown format 'xls'"):
         save_table(tmp_path, "market", DAY, pa.table({"code": ["600941.SH"]}), "xls")
 
 
-def leftovers(folder):
+def leftovers(folder: Path) -> Any:
     return [p.name for p in Path(folder).iterdir() if p.name.startswith(".tmp-")]
 
 
-def test_a_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "f"
     write_atomic(path, b"old")
 
-    def full(_handle, _data):
+    def full(_handle: Any, _data: Any) -> Any:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
@@ -155,15 +156,17 @@ def test_a_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
     assert leftovers(tmp_path) == []
 
 
-def test_a_disk_that_takes_little_at_a_time(tmp_path, monkeypatch):
+def test_a_disk_that_takes_little_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write = os.write
     monkeypatch.setattr(os, "write", lambda handle, data: write(handle, bytes(data[:3])))
     write_atomic(tmp_path / "f", b"0123456789")
     assert (tmp_path / "f").read_bytes() == b"0123456789"
 
 
-def test_an_interrupt_while_writing_leaves_nothing_behind(tmp_path, monkeypatch):
-    def interrupted(_handle):
+def test_an_interrupt_while_writing_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_handle: Any) -> Any:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
@@ -173,7 +176,7 @@ def test_an_interrupt_while_writing_leaves_nothing_behind(tmp_path, monkeypatch)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_permissions_are_those_of_the_old_file_or_the_users(tmp_path):
+def test_permissions_are_those_of_the_old_file_or_the_users(tmp_path: Path) -> None:
     path = tmp_path / "f"
     before = os.umask(0o027)
     try:
@@ -186,7 +189,15 @@ def test_permissions_are_those_of_the_old_file_or_the_users(tmp_path):
         os.umask(before)
 
 
-def test_a_folder_that_is_not_there(tmp_path):
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").write_bytes(b"old")
+    (tmp_path / "link").symlink_to("real")
+    write_atomic(tmp_path / "link", b"new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"new"
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(BookError, match="not written: No such file"):
         write_atomic(tmp_path / "no" / "f", b"")
 
@@ -201,7 +212,7 @@ write.write_atomic({path!r}, b"new")
 """
 
 
-def test_killed_between_the_temporary_file_and_the_replacing(book_dir):
+def test_killed_between_the_temporary_file_and_the_replacing(book_dir: Path) -> None:
     path = book_dir / "market/2026-04-15.csv"
     old = path.read_bytes()
     program = KILLED.format(root=str(ROOT), signal=int(signal.SIGKILL), path=str(path))
@@ -226,7 +237,7 @@ except BookError as error:
 """
 
 
-def test_a_file_size_limit_of_the_system(tmp_path):
+def test_a_file_size_limit_of_the_system(tmp_path: Path) -> None:
     path = tmp_path / "f"
     path.write_bytes(b"old")
     program = FULL.format(root=str(ROOT), path=str(path))
@@ -236,11 +247,13 @@ def test_a_file_size_limit_of_the_system(tmp_path):
     assert leftovers(tmp_path) == []
 
 
-def test_the_lock_keeps_others_out_and_may_be_entered_again(tmp_path, monkeypatch):
+def test_the_lock_keeps_others_out_and_may_be_entered_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("tui.book.write._PATIENCE", 0.2)
     heard = []
 
-    def other():
+    def other() -> None:
         try:
             with lock(tmp_path):
                 heard.append("in")
@@ -269,7 +282,7 @@ except write.BookError as error:
 """
 
 
-def test_what_is_read_only_says_how_to_get_a_book(book_dir):
+def test_what_is_read_only_says_how_to_get_a_book(book_dir: Path) -> None:
     table = pa.table({"code": ["600941.SH"]})
     with pytest.raises(BookError, match="kanpan init DIR"):
         save_table(sample_root(), "market", DAY, table)

@@ -34,13 +34,13 @@ def write_atomic(path: str | os.PathLike[str], data: bytes) -> None:
 
     Raises BookError, with the old file as it was and no temporary file left, where it cannot be written.
     """
-    target = Path(path)
+    target = Path(os.path.realpath(path))  # what a link points at is replaced, not the link
     temporary = ""
     try:
         handle, temporary = tempfile.mkstemp(prefix=TEMPORARY, dir=target.parent)
         try:
             _write_all(handle, data)
-            os.fchmod(handle, _mode(target))
+            Path(temporary).chmod(_mode(target))
             os.fsync(handle)
         finally:
             os.close(handle)
