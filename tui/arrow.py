@@ -129,7 +129,7 @@ def median(values: NDArray[np.float64]) -> float:
     if len(values) % 2:
         return float(np.partition(values, middle)[middle])
     pair = np.partition(values, (middle - 1, middle))
-    return float((pair[middle - 1] + pair[middle]) / 2)
+    return float(pair[middle - 1] / 2 + pair[middle] / 2)  # the sum of two halves cannot overflow
 
 
 def among(codes: NDArray[np.int32], size: int, wanted: Iterable[int]) -> NDArray[np.bool_]:

@@ -6,18 +6,12 @@ Each process is a child on its own pty; keys go to them in turn, so that both fe
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pty
-import select
-import signal
 import statistics
-import struct
 import sys
-import termios
-import time
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tests.bench.row import Row
+from tests.bench.terminal import LINES, Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,15 +20,10 @@ if TYPE_CHECKING:
 
     from tui.app.grid_model import GridColumn, GridSection
 
-ROOT = Path(__file__).resolve().parents[2]
-LINES, CELLS = 45, 160
 ROWS, FEW = 1_000_000, 10_000
 COLUMNS = 20
-QUIET = 0.03  # a frame is over when nothing came for so long
-PATIENCE = 30.0
-SYNC_QUERY, SYNC_ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
-
-Result = tuple[str, float, float, float, float]
+CURSOR, PAGE, FILL = 1.5, 16.0, 1.25  # of the bare update; ms; of the fill at 10k
+MODULE = "tests.bench.keys_bench"
 
 
 class Synthetic:
@@ -115,112 +104,65 @@ def bare_app() -> App[None]:
     return BareApp()
 
 
-class Terminal:
-    """A child app on a pty, and the parent as its terminal."""
+class Floor:
+    """The bare app, one line of text that a key changes: the least that a key can take."""
 
-    def __init__(self, app: str) -> None:
-        self.pid, self.fd = pty.fork()
-        if self.pid == 0:
-            self._become(app)
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, CELLS, 0, 0))
-        self.sent = 0
+    def __init__(self) -> None:
+        self.terminal = Terminal("-m", MODULE, "bare")
+        self.presses = 0
+        self.terminal.frame("n0000000")
+        self.press()
 
-    @staticmethod
-    def _become(app: str) -> None:
-        os.chdir(ROOT)
-        env = os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
-        env.pop("NO_COLOR", None)
-        time.sleep(0.05)  # the parent gives the window its size
-        os.execve(sys.executable, [sys.executable, "-m", "tests.bench.keys_bench", app], env)
-
-    def frame(self, marker: str, key: str = "") -> float:
-        """Press a key; seconds to the last byte of what it draws, which must hold the marker."""
-        wanted, seen = marker.encode(), b""
-        begun = last = time.perf_counter()
-        if key:
-            os.write(self.fd, key.encode())
-        while True:
-            found = wanted in seen
-            ready, _, _ = select.select([self.fd], [], [], QUIET if found else PATIENCE)
-            if not ready:
-                if found:
-                    return last - begun
-                raise TimeoutError(f"no {marker!r} on the screen after {key!r}: {seen[-300:]!r}")
-            part = os.read(self.fd, 1 << 16)
-            last = time.perf_counter()
-            seen += part
-            self.sent += len(part)
-            if SYNC_QUERY in part:  # as terminals of today answer: frames may be held together
-                os.write(self.fd, SYNC_ANSWER)
-
-    def close(self) -> None:
-        os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
-        os.close(self.fd)
+    def press(self, _: int = 0) -> float:
+        """Seconds from a key to the end of its frame."""
+        self.presses += 1
+        return self.terminal.frame(f"n{self.presses:07d}", "j")
 
 
-def _median_ms(seconds: list[float]) -> float:
-    return statistics.median(seconds) * 1000
-
-
-def _pairs(count: int, ours: Callable[[int], float], theirs: Callable[[int], float]) -> tuple[float, float]:
+def in_turn(
+    count: int, ours: Callable[[int], float], theirs: Callable[[int], float]
+) -> tuple[float, float]:
     """Medians in ms of two measurements taken in turn."""
     times = [(ours(i), theirs(i)) for i in range(count)]
-    return _median_ms([a for a, _ in times]), _median_ms([b for _, b in times])
+    return statistics.median(a for a, _ in times) * 1000, statistics.median(b for _, b in times) * 1000
 
 
-def run(count: int = 60) -> list[Result]:
-    """(name, ours in ms, theirs in ms, the ratio or our value, the target) for each measurement."""
-    grid, bare = Terminal("grid"), Terminal("bare")
-    presses = 0
-
-    def floor(_: int) -> float:
-        nonlocal presses
-        presses += 1
-        return bare.frame(f"n{presses:07d}", "j")
-
+def run(count: int = 60) -> list[Row]:
+    """Cursor, page and fill at a million rows of the grid alone."""
+    grid, bare = Terminal("-m", MODULE, "grid"), Floor()
     try:
         grid.frame("a0000043")
-        bare.frame("n0000000")
         grid.frame("a0000001", "j")
-        floor(0)
         page = LINES - 1
-        steps = min(count, page - 3)
-        moved, least = _pairs(steps, lambda i: grid.frame(f"a{i + 2:07d}", "j"), floor)
+        moved, least = in_turn(min(count, page - 3), lambda i: grid.frame(f"a{i + 2:07d}", "j"), bare.press)
         grid.frame(f"a{ROWS - 1:07d}", "G")
         grid.frame(f"a{ROWS - 1 - page:07d}", "\x1b[5~")
         grid.frame("a0000000", "\x1b[H")
         grid.frame(f"a{page:07d}", "\x1b[6~")
-        paged, _ = _pairs(count, lambda i: grid.frame(f"a{(i + 2) * page:07d}", "\x1b[6~"), floor)
+        paged, floor = in_turn(count, lambda i: grid.frame(f"a{(i + 2) * page:07d}", "\x1b[6~"), bare.press)
         grid.frame(f"a{ROWS - 1:07d}", "G")
-        _pairs(page, lambda i: grid.frame(f"a{ROWS - 2 - i:07d}", "k"), floor)
-        crept, _ = _pairs(count, lambda i: grid.frame(f"a{ROWS - 2 - page - i:07d}", "k"), floor)
+        in_turn(page, lambda i: grid.frame(f"a{ROWS - 2 - i:07d}", "k"), bare.press)
+        crept, _ = in_turn(count, lambda i: grid.frame(f"a{ROWS - 2 - page - i:07d}", "k"), bare.press)
         grid.frame("a0000000", "\x1b[H")
         grid.frame("b0000000", "t")
-        many, few = _pairs(
+        many, few = in_turn(
             count // 2,
             lambda _: grid.frame("a0000000", "s"),
             lambda _: grid.frame("b0000000", "t"),
         )
+        peaks = grid.peak_mb(), bare.terminal.peak_mb()
     finally:
         grid.close()
-        bare.close()
+        bare.terminal.close()
+    line = "one line of text"
     return [
-        ("cursor key → frame, 1M × 20, against one line of text", moved, least, moved / least, 1.5),
-        ("page key → frame, 1M × 20, ms", paged, least, paged, 16.0),
-        ("cursor key that scrolls → frame, 1M × 20, ms", crept, least, crept, 16.0),
-        ("new source → frame, 1M against 10k rows", many, few, many / few, 1.25),
-    ]
-
-
-def main(arguments: list[str]) -> None:
-    """With 'grid' or 'bare' be that app, else measure and print."""
-    if arguments:
-        {"grid": grid_app, "bare": bare_app}[arguments[0]]().run()
-        return
-    for name, ours, theirs, value, target in run():
-        print(f"{name:60} {ours:7.2f} {theirs:7.2f} {value:7.2f}  target {target}")
+        Row("grid, 1M x 20: cursor key to frame", moved, least, target=CURSOR, beside=line,
+            memory=peaks[0], their_memory=peaks[1]),
+        Row("grid, 1M x 20: page key to frame", paged, floor, target=PAGE, absolute=True, beside=line),
+        Row("grid, 1M x 20: cursor that scrolls", crept, floor, target=PAGE, absolute=True, beside=line),
+        Row("grid: fill with 1M rows", many, few, target=FILL, beside="10k rows"),
+    ]  # fmt: skip
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    {"grid": grid_app, "bare": bare_app}[sys.argv[1]]().run()

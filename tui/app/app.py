@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App
 from textual.reactive import reactive
 
-from tui.app.board import Board, again, first_board
 from tui.app.keys import bindings
 from tui.app.watchlist import Watchlist
 from tui.app.words import say
@@ -24,13 +23,15 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.screen import Screen
 
+    from tui.app.board import Board
+    from tui.app.frame import First, Frame, NameFrame
     from tui.app.lists import NewsPane
     from tui.universe.universe import Universe
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What the session was opened with: how to load it again, and the words for its shell command."""
+    """What the session was opened with: how to load it, and the words for its shell command."""
 
     load: Callable[[], Universe]
     book: str | None = None
@@ -41,29 +42,59 @@ class Opened:
 
 
 class Kanpan(App[int]):
-    """The terminal session."""
+    """The terminal session.
+
+    `board` is what is on show; `frame`, `name_frame` and `figures` follow from it and from the cursor.
+    """
 
     TITLE = "Kanpan"
     CSS_PATH: ClassVar = ["app.tcss", "watchlist.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
-    ENABLE_COMMAND_PALETTE = True
 
-    board: reactive[Board | None] = reactive(None)
+    frame: reactive[Frame | None] = reactive(None)
+    name_frame: reactive[NameFrame | None] = reactive(None)
+    figures: reactive[tuple[str, ...]] = reactive(())
+    note: reactive[str] = reactive("")
 
-    def __init__(self, opened: Opened, universe: Universe) -> None:
+    def __init__(self, opened: Opened, universe: Universe | None = None, first: First | None = None) -> None:
+        """Shows the universe, or the first frame at once and the universe when it is loaded."""
         super().__init__()
-        self._opened = opened
-        self.set_reactive(Kanpan.board, first_board(universe, opened.lang))
         self.animation_level = "none"
+        self._opened = opened
+        self._board: Board | None = None
+        self._waiting: list[Callable[[Board], None]] = []
+        self._at = ("", "")
+        if universe is not None:
+            self._start(universe)
+        elif first is not None:
+            self.set_reactive(Kanpan.frame, first.frame)
+            self.set_reactive(Kanpan.name_frame, first.name)
+
+    def _start(self, universe: Universe) -> None:
+        from tui.app.board import first_board
+        from tui.app.present import frame_of
+        from tui.app.present_name import name_frame
+
+        self._board = board = first_board(universe, self._opened.lang)
+        self.set_reactive(Kanpan.frame, frame_of(board))
+        self.set_reactive(Kanpan.name_frame, name_frame(board, board.code(0)))
+
+    @property
+    def board(self) -> Board | None:
+        """What is on show; None until the universe is loaded."""
+        return self._board
 
     def get_default_screen(self) -> Screen[None]:
         """The watchlist."""
         screen = Watchlist()
-        screen.set_reactive(Watchlist.board, self.board)
-        return screen.data_bind(board=Kanpan.board)
+        screen.set_reactive(Watchlist.frame, self.frame)
+        screen.set_reactive(Watchlist.name_frame, self.name_frame)
+        screen.set_reactive(Watchlist.lang, self._opened.lang)
+        screen.set_class(self._opened.up == "green", "-green-up")
+        return screen.data_bind(Kanpan.frame, Kanpan.name_frame, Kanpan.figures, Kanpan.note)
 
     def on_mount(self) -> None:
-        """Give the terminal back on every signal that would end the session."""
+        """Give the terminal back on every signal that would end the session; load what is not loaded."""
         import asyncio
 
         loop = asyncio.get_running_loop()
@@ -72,39 +103,119 @@ class Kanpan(App[int]):
             if number is not None:
                 with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                     loop.add_signal_handler(number, self._ended, 128 + int(number))
-        if self._opened.up == "green":
-            self.screen.query_one("#grid").add_class("-green-up")
+        if self._board is None:
+            self.call_after_refresh(self._load)
 
     def _ended(self, status: int) -> None:
         self.exit(status, return_code=status)
 
+    # ── the board ───────────────────────────────────────────────────────────────────────────────────
+
+    def _with_board(self, act: Callable[[Board], None]) -> None:
+        """Act on the board, now or as soon as it is there; what was asked for first is done first."""
+        if self._board is None:
+            self._waiting.append(act)
+        else:
+            act(self._board)
+
+    def show(self, board: Board) -> None:
+        """Put another board on show."""
+        from tui.app.present import frame_of
+
+        self._board = board
+        self.frame = frame_of(board)
+        self._look()
+
+    def _look(self) -> None:
+        """Let the panes tell of the name and column under the cursor."""
+        from tui.app.present import column_figures
+        from tui.app.present_name import name_frame
+
+        if self._board is not None:
+            self.name_frame = name_frame(self._board, self._at[0])
+            self.figures = column_figures(self._board, self._at[1])
+
+    def _load(self) -> None:
+        """Read the book in a thread; the view stays what it is."""
+
+        def read() -> None:
+            from tui.app.board import again, first_board
+
+            before = self._board
+            try:
+                universe = self._opened.load()
+                board = again(before, universe) if before else first_board(universe, self._opened.lang)
+            except (KanpanError, OSError) as error:
+                self.call_from_thread(self._tell, "failed", error)
+            else:
+                self.call_from_thread(self._loaded, board, before is not None)
+
+        self.run_worker(read, thread=True, exclusive=True, group="load")
+
+    def _loaded(self, board: Board, reloaded: bool) -> None:
+        self.show(board)
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            self._with_board(act)
+        if reloaded:
+            self._tell("reloaded")
+
     # ── what screens ask for ────────────────────────────────────────────────────────────────────────
 
-    def on_watchlist_wanted(self, event: Watchlist.Wanted) -> None:
+    def on_watchlist_change(self, event: Watchlist.Change) -> None:
         """Show another view."""
-        if self.board is not None:
-            self.board = self.board.with_view(event.view)
+
+        def change(board: Board) -> None:
+            view = event.change(board.view)
+            if view != board.view:
+                self.show(board.with_view(view))
+
+        self._with_board(change)
+
+    def on_watchlist_settled(self, event: Watchlist.Settled) -> None:
+        """Tell of another name or column."""
+        self._at = (event.code, event.column)
+        self._look()
+
+    def on_watchlist_find(self, event: Watchlist.Find) -> None:
+        """Move the cursor to a name that fits."""
+        from tui.app.search import found
+
+        def find(board: Board) -> None:
+            screen = self.screen
+            if not isinstance(screen, Watchlist):
+                return
+            place, note = found(board, event.text, event.step, screen.grid.cursor_row)
+            if place is not None:
+                screen.grid.move(row=place)
+            self.call_after_refresh(setattr, self, "note", note)
+
+        self._with_board(find)
+
+    def on_grid_moved(self) -> None:
+        """What was told of the last place is over."""
+        self.note = ""
 
     def on_news_pane_opened(self, event: NewsPane.Opened) -> None:
         """Show a story in full."""
         from tui.app.dialogs import Dialog, story_text
 
-        if self.board is not None:
-            text = story_text(event.story, self.board.universe, self.board.lang)
-            self.push_screen(Dialog(say("news", self.board.lang), text, self.board.lang))
+        self.push_screen(Dialog(say("news", self._lang), story_text(event.story, self._lang), self._lang))
 
-    def on_watchlist_export_wanted(self) -> None:
+    def on_watchlist_export(self) -> None:
         """Ask where to, and write."""
         from tui.app.dialogs import Ask
 
-        if self.board is not None:
-            name = f"kanpan-{self.board.universe.as_of}.csv"
-            self.push_screen(Ask(say("export_to", self.board.lang), name), self._export)
+        def ask(board: Board) -> None:
+            name = f"kanpan-{board.universe.as_of}.csv"
+            self.push_screen(Ask(say("export_to", self._lang), name), self._export)
+
+        self._with_board(ask)
 
     def _export(self, path: str | None) -> None:
-        if path is None or self.board is None:
+        board = self._board
+        if path is None or board is None:
             return
-        board = self.board
 
         def write() -> None:
             from tui.api import export
@@ -112,57 +223,46 @@ class Kanpan(App[int]):
             try:
                 export(board.universe, board.view, path)
             except (KanpanError, OSError) as error:
-                self.call_from_thread(self._tell, say("failed", board.lang, error), "error")
+                self.call_from_thread(self._tell, "failed", error)
             else:
-                self.call_from_thread(self._tell, say("exported", board.lang, path))
+                self.call_from_thread(self._tell, "exported", path)
 
         self.run_worker(write, thread=True, exclusive=True, group="export")
 
-    def on_watchlist_copy_wanted(self) -> None:
+    def on_watchlist_copy(self) -> None:
         """Copy the command that gives the same bytes, and show it."""
         from tui.view.command import export_command
 
-        if self.board is not None:
+        def copy(board: Board) -> None:
             opened = self._opened
-            text = export_command(self.board.view, book=opened.book, as_of=opened.as_of, na=opened.na)
+            text = export_command(board.view, book=opened.book, as_of=opened.as_of, na=opened.na)
             self.copy_to_clipboard(text)
-            self._tell(say("copied", self.board.lang, text))
+            self._tell("copied", text)
 
-    def _tell(self, message: str, severity: str = "information") -> None:
-        level = "error" if severity == "error" else "information"
-        self.notify(clean(message), severity=level, markup=False)  # type: ignore[arg-type]
+        self._with_board(copy)
+
+    @property
+    def _lang(self) -> str:
+        return self.frame.lang if self.frame else self._opened.lang
+
+    def _tell(self, word: str, *values: object) -> None:
+        """Say it in a corner; an error more loudly."""
+        level = "error" if word == "failed" else "information"
+        self.notify(clean(say(word, self._lang, *values)), severity=level, markup=False)  # type: ignore[arg-type]
 
     # ── keys that work everywhere ───────────────────────────────────────────────────────────────────
 
     def action_language(self) -> None:
         """Switch between Chinese and English."""
-        if self.board is not None:
-            self.board = self.board.with_lang("en" if self.board.lang == "zh" else "zh")
+        self._with_board(lambda board: self.show(board.with_lang("en" if board.lang == "zh" else "zh")))
 
     def action_help(self) -> None:
         """Show every key, mark and word."""
         from tui.app.dialogs import Dialog, help_text
 
-        if self.board is not None and not isinstance(self.screen, Dialog):
-            self.push_screen(
-                Dialog(say("help", self.board.lang), help_text(self.board.lang), self.board.lang)
-            )
+        if not isinstance(self.screen, Dialog):
+            self.push_screen(Dialog(say("help", self._lang), help_text(self._lang), self._lang))
 
     def action_reload(self) -> None:
         """Read the book again; cursor and view stay."""
-
-        def read() -> None:
-            lang = self.board.lang if self.board else "en"
-            try:
-                universe = self._opened.load()
-            except (KanpanError, OSError) as error:
-                self.call_from_thread(self._tell, say("failed", lang, error), "error")
-            else:
-                self.call_from_thread(self._loaded, universe)
-
-        self.run_worker(read, thread=True, exclusive=True, group="load")
-
-    def _loaded(self, universe: Universe) -> None:
-        if self.board is not None:
-            self.board = again(self.board, universe)
-            self._tell(say("reloaded", self.board.lang))
+        self._load()

@@ -9,6 +9,7 @@ from textual.content import Content, Span
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tui.app.bars import content
 from tui.app.keys import KEYS, PLACES, bindings
 from tui.app.words import say
 from tui.text import pad
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from tui.universe.universe import Universe
-    from tui.view.news import Story
+    from tui.app.frame import StoryFrame
 
 KEY_CELLS = 14
 
@@ -69,39 +69,19 @@ class Ask(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-def story_text(story: Story, universe: Universe, lang: str) -> Content:
+def story_text(story: StoryFrame, lang: str) -> Content:
     """A story in full, the words of its links highlighted, and what each link is."""
-    day = f"{story.date}" if story.published else f"{story.date} ({say('dated', lang)})"
-    head = Content.styled("  ".join(t for t in (day, story.source, story.url) if t), "$text-muted")
+    head = Content.styled("  ".join(t for t in (story.day, story.source) if t), "$text-muted")
     parts = [_highlighted(story, "title").stylize("bold"), head, Content(""), _highlighted(story, "summary")]
-    parts += [Content(""), Content.styled(say("linked", lang), "bold")]
-    names = dict(
-        zip(universe.table.column("code").to_pylist(), universe.table.column("name").to_pylist(), strict=True)
-    )
-    labels = {t.id: t.label(lang) for t in universe.themes}
-    for link in story.links:
-        target = labels.get(link.target, link.target)
-        if link.target_kind == "name":
-            target = f"{names.get(link.target) or ''} {link.target}"
-        route = (
-            say("direct", lang)
-            if link.route == "direct"
-            else f"{say('theme', lang)} {labels.get(link.theme, '')}"
-        )
-        parts.append(
-            Content.assemble(
-                Content(pad(target, 24)),
-                Content.styled(f" {link.score:.2f}  {route} <- ", "$text-muted"),
-                Content.styled(f'"{link.term}"', "$text-accent"),
-            )
-        )
+    if story.links:
+        parts += [Content(""), Content.styled(say("linked", lang), "bold"), *map(content, story.links)]
     return Content("\n").join(parts)
 
 
-def _highlighted(story: Story, field: str) -> Content:
+def _highlighted(story: StoryFrame, field: str) -> Content:
     text = story.title if field == "title" else story.summary
-    spans = {(k.start, k.end) for k in story.links if k.field == field}
-    return Content(text, spans=[Span(start, end, "$text-accent underline") for start, end in sorted(spans)])
+    spans = [Span(start, end, "$text-accent underline") for name, start, end in story.spans if name == field]
+    return Content(text, spans=spans)
 
 
 def help_text(lang: str) -> Content:

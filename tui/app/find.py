@@ -17,15 +17,15 @@ class FindLine(Input):
     class Left(Message):
         """The line was left; `kept` where enter did it."""
 
-        def __init__(self, *, kept: bool) -> None:
+        def __init__(self, line: FindLine, *, kept: bool) -> None:
             super().__init__()
-            self.kept = kept
+            self.line, self.kept = line, kept
 
     def action_leave(self) -> None:
         """Leave, and let the cursor go back."""
-        self.post_message(self.Left(kept=False))
+        self.post_message(self.Left(self, kept=False))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Leave, and keep the cursor where it is."""
         event.stop()
-        self.post_message(self.Left(kept=True))
+        self.post_message(self.Left(self, kept=True))

@@ -12,22 +12,23 @@ from textual.screen import Screen
 
 from tui.app.bars import KeyLine, StatusBar, TitleBar
 from tui.app.detail import Detail
-from tui.app.find import FindLine
 from tui.app.grid import Grid
 from tui.app.keys import bindings
 from tui.app.lists import NewsPane, Sidebar
-from tui.app.source import BoardSource
 from tui.app.words import say
-from tui.view.find import matches
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.timer import Timer
     from textual.widget import Widget
+    from textual.widgets import Input
 
-    from tui.app.board import Board
+    from tui.app.find import FindLine
+    from tui.app.frame import Frame, NameFrame
     from tui.view.view import View
 
 SETTLE = 0.04  # seconds the cursor rests before the panes below follow it
@@ -35,49 +36,61 @@ NARROW, LOW = 100, 18  # cells; below these the side bar, or the lower panes, st
 
 
 class Watchlist(Screen[None]):
-    """Shows a board; every change of the view goes up as a message."""
+    """Shows frames; what the user wants goes up as messages."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("watchlist")]
 
-    board: reactive[Board | None] = reactive(None)
-    code: reactive[str] = reactive("")
-    column: reactive[str] = reactive("")
+    frame: reactive[Frame | None] = reactive(None)
+    name_frame: reactive[NameFrame | None] = reactive(None)
+    figures: reactive[tuple[str, ...]] = reactive(())
     note: reactive[str] = reactive("")
+    lang: reactive[str] = reactive("en")
 
-    class Wanted(Message):
-        """Another view is wanted."""
+    class Change(Message):
+        """The view is to become another."""
 
-        def __init__(self, view: View) -> None:
+        def __init__(self, change: Callable[[View], View]) -> None:
             super().__init__()
-            self.view = view
+            self.change = change
 
-    class ExportWanted(Message):
+    class Settled(Message):
+        """The cursor rests on a name and a column."""
+
+        def __init__(self, code: str, column: str) -> None:
+            super().__init__()
+            self.code, self.column = code, column
+
+    class Find(Message):
+        """The cursor is to go to a name that fits; step 0: the first, 1 and -1: onwards and back."""
+
+        def __init__(self, text: str, step: int) -> None:
+            super().__init__()
+            self.text, self.step = text, step
+
+    class Export(Message):
         """The view is to be written to a file."""
 
-    class CopyWanted(Message):
+    class Copy(Message):
         """The shell command of the view is wanted."""
 
     def __init__(self) -> None:
         super().__init__()
         self._settling: Timer | None = None
-        self._found = ""
-        self._before = ("", "")
-        self._side: bool | None = None
+        self._looked_for = ""
+        self._before = ""
 
     def compose(self) -> ComposeResult:
         """Title, side bar, grid, detail and news, status, keys."""
-        yield TitleBar(id="title").data_bind(board=Watchlist.board)
+        yield TitleBar(id="title").data_bind(Watchlist.frame)
         with Horizontal(id="body"):
-            yield Sidebar(id="side").data_bind(board=Watchlist.board)
+            yield Sidebar(id="side").data_bind(Watchlist.frame)
             with Vertical(id="main"):
-                yield Grid(id="grid")
+                yield Grid(self.frame.grid if self.frame else None, id="grid")
                 with Horizontal(id="lower"):
-                    yield Detail(id="detail").data_bind(board=Watchlist.board, code=Watchlist.code)
-                    yield NewsPane(id="news").data_bind(board=Watchlist.board, code=Watchlist.code)
-        yield StatusBar(id="status").data_bind(
-            board=Watchlist.board, column=Watchlist.column, note=Watchlist.note
-        )
-        yield KeyLine(id="keys").data_bind(board=Watchlist.board)
+                    yield Detail(id="detail").data_bind(Watchlist.name_frame, Watchlist.lang)
+                    yield NewsPane(id="news").data_bind(Watchlist.name_frame, Watchlist.lang)
+        yield StatusBar(id="status").data_bind(Watchlist.frame, Watchlist.figures, Watchlist.note)
+        yield KeyLine(id="keys").data_bind(Watchlist.frame)
 
     @property
     def grid(self) -> Grid:
@@ -85,23 +98,20 @@ class Watchlist(Screen[None]):
         return self.query_one("#grid", Grid)
 
     def on_mount(self) -> None:
-        """Show what there is at once."""
+        """Begin in the grid."""
+        self.grid.set_class(self.has_class("-green-up"), "-green-up")
         self.grid.focus()
-        self._show()
 
-    def watch_board(self) -> None:
+    def watch_frame(self, frame: Frame | None) -> None:
         """Give the grid its rows."""
-        if self.is_mounted:
-            self._show()
-
-    def _show(self) -> None:
-        if self.board is None:
+        if frame is None:
             return
-        self.set_class(self.board.lang == "en", "-en")
-        grid = self.grid
-        grid.hint = say("grid_none", self.board.lang)
-        grid.set_source(BoardSource(self.board))
-        self._follow()
+        self.lang = frame.lang
+        self.set_class(frame.lang == "en", "-en")
+        if self.is_mounted and self.grid.source is not frame.grid:
+            self.grid.hint = say("grid_none", frame.lang)
+            self.grid.set_source(frame.grid)
+            self._settle()
 
     # ── the cursor ──────────────────────────────────────────────────────────────────────────────────
 
@@ -111,71 +121,61 @@ class Watchlist(Screen[None]):
         self.note = ""
         if self._settling is not None:
             self._settling.stop()
-        self._settling = self.set_timer(SETTLE, self._follow)
+        self._settling = self.set_timer(SETTLE, self._settle)
 
-    def _follow(self) -> None:
-        if self.board is not None:
-            self.code = self.board.code(self.grid.cursor_row)
-            self.column = self.grid.column_key
+    def _settle(self) -> None:
+        grid = self.grid
+        code = grid.source.key(grid.cursor_row) if grid.cursor_row >= 0 else ""
+        self.post_message(self.Settled(code, grid.column_key))
 
     def on_grid_chosen(self, event: Grid.Chosen) -> None:
         """Go into the name's news."""
         event.stop()
-        self._follow()
+        self._settle()
         self._enter(self.query_one(NewsPane))
 
     # ── sorting, grouping, filters ──────────────────────────────────────────────────────────────────
 
     def action_sort(self, descending: bool) -> None:
         """Sort by the cursor's column."""
-        if self.board and self.grid.column_key:
-            self._want(self.board.view.sorted_by(self.grid.column_key, descending=descending))
+        if column := self.grid.column_key:
+            self.post_message(self.Change(lambda view: view.sorted_by(column, descending=descending)))
 
     def action_then_sort(self, descending: bool) -> None:
         """Add the cursor's column as a further sort key."""
-        if self.board and self.grid.column_key:
-            self._want(self.board.view.then_by(self.grid.column_key, descending=descending))
+        if column := self.grid.column_key:
+            self.post_message(self.Change(lambda view: view.then_by(column, descending=descending)))
 
     def on_grid_header_clicked(self, event: Grid.HeaderClicked) -> None:
         """Sort by the column; the other way round when it is sorted by it already."""
         event.stop()
-        if self.board:
-            first = self.board.view.sort[:1]
-            again = bool(first) and first[0].column == event.column_key and not first[0].descending
-            self._want(self.board.view.sorted_by(event.column_key, descending=again))
+        self.post_message(self.Change(lambda view: view.turned(event.column_key)))
 
     def action_regroup(self) -> None:
         """Stand the rows under the next thing."""
-        if self.board:
-            self._want(replace(self.board.view, by=self.board.view.by.following()))
+        self.post_message(self.Change(lambda view: replace(view, by=view.by.following())))
 
     def on_sidebar_picked(self, event: Sidebar.Picked) -> None:
         """Show only the names of a group or theme."""
         event.stop()
-        if self.board:
-            groups = (event.key,) if event.kind == "group" else ()
-            themes = (event.key,) if event.kind == "theme" else ()
-            self._want(replace(self.board.view, groups=groups, themes=themes))
+        self.post_message(self.Change(lambda view: view.keeping(event.kind, event.key)))
 
     def action_back(self) -> None:
-        """From a pane to the grid; from a zoomed pane to all; from a filter to all names."""
+        """From a zoomed pane to all; from a pane to the grid; from a filter to all names."""
         if self.maximized is not None:
             self.minimize()
         elif self.focused is not self.grid:
             self._enter(self.grid)
-        elif self.board and (self.board.view.groups or self.board.view.themes):
-            self._want(replace(self.board.view, groups=(), themes=()))
-
-    def _want(self, view: View) -> None:
-        self.post_message(self.Wanted(view))
+        else:
+            self.post_message(self.Change(lambda view: view.keeping("all", "")))
 
     def action_export(self) -> None:
         """Ask for a file and write the view."""
-        self.post_message(self.ExportWanted())
+        self.post_message(self.Export())
 
     def action_copy(self) -> None:
         """Copy the shell command of the view."""
-        self.post_message(self.CopyWanted())
+        self.post_message(self.Copy())
 
     # ── panes ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -191,7 +191,7 @@ class Watchlist(Screen[None]):
         self.set_class(not shown, "-side")
         self.set_class(shown, "-no-side")
         if shown and self.focused is side:
-            self.grid.focus()
+            self._enter(self.grid)
 
     def action_zoom(self) -> None:
         """Give the focused pane the whole screen, or take it back."""
@@ -223,49 +223,33 @@ class Watchlist(Screen[None]):
 
     async def action_find(self) -> None:
         """Open the find line."""
-        if self.board is None or self.query(FindLine):
+        from tui.app.find import FindLine
+
+        if self.frame is None or self.query(FindLine):
             return
-        self._before = (self.board.code(self.grid.cursor_row), self.grid.column_key)
-        line = FindLine(placeholder=say("find_hint", self.board.lang), id="find")
-        line.border_title = say("find", self.board.lang)
+        grid = self.grid
+        self._before = grid.source.key(grid.cursor_row) if grid.cursor_row >= 0 else ""
+        line = FindLine(placeholder=say("find_hint", self.lang), id="find")
+        line.border_title = say("find", self.lang)
         await self.mount(line, before="#status")
         line.focus()
 
-    def on_input_changed(self, event: FindLine.Changed) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         """Move to the first name that fits what is typed so far."""
         event.stop()
-        self._found = event.value
-        self._go(0, from_start=True)
+        self._looked_for = event.value
+        self.post_message(self.Find(event.value, 0))
 
     async def on_find_line_left(self, event: FindLine.Left) -> None:
         """Close the line; back to where the cursor was unless enter closed it."""
         event.stop()
         if not event.kept:
-            self.note = ""
-            place = self.grid.source.find(self._before[0])
+            place = self.grid.source.find(self._before)
             if place is not None:
                 self.grid.move(row=place)
-        await self.query_one(FindLine).remove()
+        await event.line.remove()
         self.grid.focus()
 
     def action_find_next(self, step: int) -> None:
         """Go to the next name that fits what was last looked for."""
-        self._go(step, from_start=False)
-
-    def _go(self, step: int, *, from_start: bool) -> None:
-        board = self.board
-        if board is None or not self._found:
-            self.note = ""
-            return
-        places = matches(board.universe, self._found, board.arrangement.rows.tolist())
-        if not places:
-            self.note = say("find_none", board.lang)
-            return
-        here = -1 if from_start else self.grid.cursor_row
-        if step < 0:
-            place = next((p for p in reversed(places) if p < here), places[-1])
-        else:
-            place = next((p for p in places if p > here), places[0])
-        self.grid.move(row=place)
-        text = say("find_count", board.lang, places.index(place) + 1, len(places))
-        self.call_after_refresh(setattr, self, "note", text)
+        self.post_message(self.Find(self._looked_for, step))

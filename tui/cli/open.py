@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from tui.app.boot import Boot
 from tui.cli.options import book_options, settings, source, universe_of
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from tui.universe.universe import Universe
+
+LARGE = 2_000_000  # bytes
 
 
 @click.command("kanpan", epilog="Example: kanpan my-book --lang zh")
@@ -24,25 +31,36 @@ def command(
     refuse_without_terminal()
     user = settings()
     wanted = source(book, book_option, as_of, na)
-    universe = universe_of(wanted, user)
-    import gc
 
-    from tui.app.app import Kanpan, Opened
+    def load() -> Universe:
+        return universe_of(wanted, user)
+
     from tui.settings import locale_language
 
-    opened = Opened(
-        load=lambda: universe_of(wanted, user),
-        book=wanted.book,
-        as_of=as_of,
-        na=wanted.na,
-        lang=lang or user.lang or locale_language(),
-        up=user.up,
-    )
-    app = Kanpan(opened, universe)
-    gc.freeze()
+    chosen = lang or user.lang or locale_language()
+    boot = None if large(wanted.book or user.book) else Boot(load, chosen)
+    try:
+        from tui.app.app import Kanpan, Opened
+
+        opened = Opened(load, wanted.book, as_of, wanted.na, chosen, user.up)
+        first = boot.first() if boot else None
+    finally:
+        if boot:
+            boot.stop()
+    app = Kanpan(opened, first=first) if first else Kanpan(opened, load())
+    gc.freeze()  # what start-up made stays; the collector need not look at it again
     gc.enable()
     app.run()
     return app.return_code or 0
+
+
+def large(book: str | None) -> bool:
+    """True for a single file so large that reading it twice would take longer than it saves."""
+    try:
+        place = Path(book) if book else None
+        return place is not None and place.is_file() and place.stat().st_size > LARGE
+    except OSError:
+        return False
 
 
 def refuse_without_terminal() -> None:

@@ -172,7 +172,8 @@ def _valued(base: _Base, now: prices.Quote) -> _Valued:
     }
     adjusted = prices.adjustment(book, codes, report, now)
     with np.errstate(invalid="ignore"):
-        moved = now.day > report.day
+        unpriced = np.isnat(report.day) & (now.day > np.datetime64(estimated, "D"))
+        moved = (now.day > report.day) | unpriced
     shown = valuation.Prices(report.price, now.price, adjusted.factor, moved)
     return _Valued(estimates, estimates.years, verdicts, shown, same, places, adjusted)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,13 +10,15 @@ import numpy as np
 from tui import columns as registry
 from tui.arrow import code_array, float_array, pa
 from tui.columns import Column, Kind
-from tui.universe.universe import CHECK_PREFIX, STATE_SUFFIX
+from tui.universe.universe import STATE_SUFFIX
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.columns import Year
     from tui.universe.valuation import Cells
+
+_GIVEN = "given_"
 
 
 @dataclass
@@ -49,11 +51,21 @@ class Draft:
 
     def known(self, years: Sequence[Year]) -> dict[str, Column]:
         """The user's columns: the defaults' order first, then as they were put in."""
-        order = [n for n in registry.default_names(years) if n in self.columns]
-        inner = {n for n in self.columns if n.startswith(CHECK_PREFIX)}
-        inner |= {n + STATE_SUFFIX for n in self.columns if n + STATE_SUFFIX in self.columns}
-        order += [n for n in self.columns if n not in inner and n not in set(order)]
-        return {n: registry.by_name(n) or self.foreign[n] for n in order}
+        self._make_room()
+        columns = {n: registry.by_name(n) or self.foreign.get(n) for n in self.columns}  # None for inner ones
+        order = dict.fromkeys((*(n for n in registry.default_names(years) if n in columns), *columns))
+        return {n: column for n in order if (column := columns[n])}
+
+    def _make_room(self) -> None:
+        """A file's own `pb_state` beside `pb` becomes `given_pb_state`: the name stands for our states."""
+        taken = {
+            n
+            for n in self.foreign
+            if n.endswith(STATE_SUFFIX) and n.removesuffix(STATE_SUFFIX) in self.columns
+        }
+        for name in taken:
+            self.foreign[_GIVEN + name] = replace(self.foreign.pop(name), name=_GIVEN + name)
+        self.columns = {_GIVEN + n if n in taken else n: array for n, array in self.columns.items()}
 
 
 def _kind(kind: Any) -> Kind:

@@ -60,12 +60,12 @@ class Verdict:
 def implied(
     price: NDArray[np.float64], eps: NDArray[np.float64], places: Places
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The lowest and highest multiple that the printed price and EPS allow; NaN where EPS is not positive."""
+    """The lowest and highest multiple that printed price and EPS allow; NaN where EPS may be nought."""
     half_price, half_eps = 0.5 * 10.0**-places.price, 0.5 * 10.0**-places.eps
     with np.errstate(all="ignore"):
         safe = np.where(eps > 0, eps, np.nan)
         low = np.maximum(price - half_price, 0.0) / (safe + half_eps)
-        high = (price + half_price) / np.maximum(safe - half_eps, np.finfo(float).tiny)
+        high = (price + half_price) / np.where(safe > half_eps, safe - half_eps, np.nan)
     return low, np.where(np.isfinite(high), high, np.nan)
 
 
@@ -83,7 +83,7 @@ def check(
         checkable = (price > 0) & (eps > 0) & np.isfinite(printed) & np.isfinite(high) & same_currency
         slack = _SLACK * np.maximum(np.abs(printed), np.abs(high))
         meets = (low <= printed + half + slack) & (high >= printed - half - slack)
-        wide = (high - low) > IMPRECISE_WIDTH * printed
+        wide = (high - low) > IMPRECISE_WIDTH * printed + slack
     status = np.select(
         [~checkable, ~meets, wide],
         [Status.UNCHECKED, Status.CONTRADICTS, Status.IMPRECISE],

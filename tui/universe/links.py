@@ -37,6 +37,7 @@ SCHEMA_NAMES = (
     "end",
     "score",
 )
+_LATIN_END = "\u024f"
 ACRONYM = 5  # letters; a term of capitals no longer than this is matched in capitals only
 
 
@@ -87,20 +88,21 @@ class Linker:
             return []
         folded = fold_for_matching(text)
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in folded.text)
-        hits = [
-            (start, -end, self._patterns[i])
-            for i, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True)
-            if _stands(folded.text, start, end, self._patterns[i])
-        ]
+        hits: dict[tuple[int, int], list[_Pattern]] = {}
+        for i, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+            if _stands(folded.text, start, end, self._patterns[i]):
+                hits.setdefault((start, -end), []).append(self._patterns[i])
         out: list[Mention] = []
         reached = 0
-        for start, negative_end, pattern in sorted(hits, key=lambda h: h[:2]):
+        for start, negative_end in sorted(hits):
             if start < reached:
                 continue
             reached = -negative_end
-            if pattern.names or pattern.themes:
-                begin, end = folded.span(start, reached)
-                out.append(Mention(field, begin, end, pattern.names, pattern.themes))
+            here = hits[start, negative_end]  # several where they differ by case alone
+            names = dict.fromkeys(name for pattern in here for name in pattern.names)
+            themes = dict.fromkeys(theme for pattern in here for theme in pattern.themes)
+            if names or themes:
+                out.append(Mention(field, *folded.span(start, reached), tuple(names), tuple(themes)))
         return out
 
 
@@ -155,23 +157,25 @@ def _patterns(speakers: Iterable[Speaker], themes: Iterable[Theme]) -> list[_Pat
     terms: dict[str, dict[str, None]] = {}
     for speaker in speakers:
         for alias in speaker.aliases:
-            names.setdefault(fold_for_matching(alias).text, {})[speaker.code] = None
+            names.setdefault(_key(alias), {})[speaker.code] = None
         for other in speaker.lookalikes:
-            names.setdefault(fold_for_matching(other).text, {})
+            names.setdefault(_key(other), {})
     for theme in themes:
         for term in theme.terms:
-            terms.setdefault(fold_for_matching(term).text, {})[theme.id] = None
-    texts = sorted(text for text in {**names, **terms} if text.strip())
+            terms.setdefault(_key(term), {})[theme.id] = None
+    texts = sorted(text for text in {**names, **terms} if text)
     return [
-        _Pattern(
-            text, tuple(names.get(text, ())), tuple(terms.get(text, ())), _exact_case(text, text in names)
-        )
+        _Pattern(text, tuple(names.get(text, ())), tuple(terms.get(text, ())), _exact_case(text, names))
         for text in texts
     ]
 
 
-def _exact_case(text: str, is_name: bool) -> bool:
-    if is_name:
+def _key(text: str) -> str:
+    return fold_for_matching(text).text.strip()
+
+
+def _exact_case(text: str, names: Mapping[str, Mapping[str, None]]) -> bool:
+    if names.get(text):  # a look-alike alone swallows in any case
         return True
     letters = [c for c in text if c.isalpha() and c.isascii()]
     return 0 < len(letters) <= ACRONYM and all(c.isupper() for c in letters)
@@ -191,4 +195,4 @@ def _joins(left: str, right: str) -> bool:
 
 
 def _wordy(char: str) -> bool:
-    return char.isascii() and char.isalnum()
+    return char.isalnum() and char <= _LATIN_END

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tui.universe.themes import Theme
 
 STORY_COLUMNS = ("news_id", "published", "date", "title", "summary", "source", "url")
+MAINLAND = {"SH", "SZ", "BJ"}  # whose six digits news prints alone
 _TEXTS = ("title", "summary", "source", "url")
 
 
@@ -61,7 +62,7 @@ def _speakers(book: Book, codes: Sequence[str | None], names: Sequence[str | Non
         digits, _, exchange = code.partition(".")
         aliases = [
             code,
-            *([digits, f"{exchange}{digits}", f"{exchange.lower()}{digits}"] if len(digits) == 6 else []),
+            *([digits, f"{exchange}{digits}", f"{exchange.lower()}{digits}"] if exchange in MAINLAND else []),
         ]
         aliases += [name] if name else []
         info = book.names.get(code)

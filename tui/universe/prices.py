@@ -110,7 +110,7 @@ def adjustment(book: Book, codes: Any, start: Quote, end: Quote) -> Adjustment:
             ratio = pre / at_day.price
             same = np.abs(pre - at_day.price) <= SAME_PRICE
             adjacent = at_day.day == _weekday_before(step)
-        usable = np.isfinite(ratio) & (same | adjacent)
+        usable = (ratio > 0) & np.isfinite(ratio) & (same | adjacent)
         factor = np.where(inside & usable & ~same, factor * ratio, factor)
         known &= ~inside | usable
         at_day = at_day.later(Quote(np.where(inside, close, np.nan), np.full(rows, step)))

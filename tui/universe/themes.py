@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from tui.book.codes import CodeError, canonical
 from tui.errors import Problem
 from tui.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from importlib.resources.abc import Traversable
+
+_ID = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,9 @@ def load_themes(folders: Sequence[Traversable]) -> tuple[tuple[Theme, ...], tupl
             continue
         for file in sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name):
             try:
-                theme = _theme(tomllib.loads(file.read_bytes().decode("utf-8")))
-            except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, _BadThemeError) as error:
-                problems.append(Problem(str(file), _line(error), "theme skipped", clean(str(error))))
+                theme = _theme(tomllib.loads(file.read_bytes().decode("utf-8-sig")))
+            except (ValueError, RecursionError, OSError, _BadThemeError) as error:
+                problems.append(Problem(clean(str(file)), _line(error), "theme skipped", clean(str(error))))
             else:
                 found[theme.id] = theme
     return tuple(found[key] for key in sorted(found)), tuple(problems)
@@ -95,22 +99,38 @@ def _theme(raw: dict[str, Any]) -> Theme:
     if not isinstance(members, list):
         raise _BadThemeError("members should be [[members]] tables")
     return Theme(
-        id=_text(raw, "id"),
+        id=_id(raw),
         zh=_text(raw, "zh"),
         en=_text(raw, "en"),
         description_zh=_text(raw, "description_zh", ""),
         description_en=_text(raw, "description_en", ""),
-        terms=tuple(clean(str(t)) for lang in ("zh", "en") for t in terms.get(lang, []) if str(t).strip()),
+        terms=tuple(_terms(terms, "zh") + _terms(terms, "en")),
         members=tuple(_member(m) for m in members),
     )
 
 
-def _member(raw: dict[str, Any]) -> Member:
+def _id(raw: dict[str, Any]) -> str:
+    text = _text(raw, "id")
+    if not _ID.fullmatch(text):
+        raise _BadThemeError(f"id {text!r}: expected letters, digits and '-', as in 5g-a")
+    return text
+
+
+def _terms(raw: dict[str, Any], lang: str) -> list[str]:
+    words = raw.get(lang, [])
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise _BadThemeError(f"terms.{lang} should be a list of texts")
+    return [clean(word.strip()) for word in words if word.strip()]
+
+
+def _member(raw: Any) -> Member:
+    if not isinstance(raw, dict):
+        raise _BadThemeError("members should be [[members]] tables")
     weight = raw.get("weight", 1.0)
     if not isinstance(weight, int | float) or not 0 <= weight <= 1:
         raise _BadThemeError(f"weight of {raw.get('code', '?')} is {weight!r}; expected 0 to 1")
     return Member(
-        code=_text(raw, "code"),
+        code=_code(raw),
         name=_text(raw, "name", ""),
         reason_zh=_text(raw, "reason_zh", ""),
         reason_en=_text(raw, "reason_en", ""),
@@ -118,6 +138,14 @@ def _member(raw: dict[str, Any]) -> Member:
         until=_day(raw, "until"),
         weight=float(weight),
     )
+
+
+def _code(raw: dict[str, Any]) -> str:
+    text = _text(raw, "code")
+    try:
+        return canonical(text)
+    except CodeError as error:
+        raise _BadThemeError(str(error)) from None
 
 
 def _text(raw: dict[str, Any], key: str, default: str | None = None) -> str:

@@ -105,11 +105,12 @@ def to_group(forward_pe: Cells, group: NDArray[np.int32]) -> Cells:
     """Forward PE over the median of its group's positive ones, less one; `group` −1 counts as not given."""
     values = np.full(len(forward_pe.values), np.nan)
     usable = (forward_pe.states == State.VALUE) & (forward_pe.values > 0)
-    for one in distinct(group[group >= 0]):
-        members = group == one
-        if (members & usable).any():
-            values[members] = forward_pe.values[members] / median(forward_pe.values[members & usable]) - 1
-    values[~usable] = np.nan
+    with np.errstate(all="ignore"):
+        for one in distinct(group[group >= 0]):
+            members = (group == one) & usable
+            if members.any():
+                kept = forward_pe.values[members]
+                values[members] = kept / median(kept) - 1
     grouped = np.where(group >= 0, State.VALUE, State.MISSING).astype(np.uint8)
     return _derived(values, forward_pe.states, grouped)
 

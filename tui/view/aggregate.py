@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from tui.arrow import distinct, median
 from tui.columns import Kind, State
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from tui.columns import Column
@@ -44,5 +45,6 @@ def aggregate(universe: Universe, column: Column, rows: NDArray[np.int64]) -> Ag
     losses = int((states == State.LOSS).sum())
     if len(kept) == 0:
         return Aggregate(0, len(rows), losses, *([float("nan")] * 4))
-    hmean = len(kept) / float((1 / kept).sum()) if multiple else float("nan")
+    with np.errstate(over="ignore"):  # of an absurdly small PE
+        hmean = len(kept) / float((1 / kept).sum()) if multiple else float("nan")
     return Aggregate(len(kept), len(rows), losses, median(kept), hmean, float(kept.min()), float(kept.max()))

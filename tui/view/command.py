@@ -17,7 +17,8 @@ def export_command(
 ) -> str:
     """`kanpan export …` for a view; book and as_of only where the session was given them."""
     words = ["kanpan", "export"]
-    words += [book] if book else []
+    if book:
+        words += ["--book", book] if book.startswith("-") else [book]
     words += ["--as-of", as_of.isoformat()] if as_of else []
     for value in na:
         words += ["--na", value]

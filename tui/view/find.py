@@ -27,9 +27,8 @@ def matches(universe: Universe, text: str, rows: Sequence[int]) -> list[int]:
 
 
 def _fits(wanted: str, code: str, name: str, aliases: Sequence[str]) -> bool:
-    if wanted in code.casefold() or wanted in "".join(reversed(code.casefold().partition("."))).replace(
-        ".", ""
-    ):
+    digits, point, exchange = code.casefold().partition(".")
+    if any(wanted in text for text in (digits + point + exchange, exchange + digits, exchange + point + digits)):
         return True
     if any(wanted in fold(text).replace(" ", "") for text in (name, *aliases)):
         return True

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui import columns as registry
-from tui.errors import UnknownNameError
+from tui.errors import KanpanError, UnknownNameError
 from tui.text import fold
 from tui.view.view import SortKey, View
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 def resolve(universe: Universe, view: View) -> View:
     """The view with every word replaced by the id it means; UnknownNameError names the nearest."""
+    if view.limit is not None and view.limit < 0:
+        raise KanpanError(f"limit is {view.limit}; expected 0 or more")
     return replace(
         view,
         groups=tuple(_labelled("group", w, _group_labels(universe)) for w in view.groups),

@@ -56,8 +56,18 @@ class View:
             return replace(self, sort=tuple(key if k.column == column else k for k in self.sort))
         return replace(self, sort=(*self.sort, key))
 
+    def turned(self, column: str) -> View:
+        """Sorted by a column, ascending at first, then the other way at each turn."""
+        ascending = self.sort[:1] == (SortKey(column, descending=False),)
+        return self.sorted_by(column, descending=ascending)
+
+    def keeping(self, kind: str, key: str) -> View:
+        """Only the names of a 'group' or a 'theme'; of 'all', every name."""
+        groups = (key,) if kind == "group" else ()
+        return replace(self, groups=groups, themes=(key,) if kind == "theme" else ())
+
 
 def parse_sort(text: str) -> tuple[SortKey, ...]:
     """Sort keys as `--sort` takes them: 'group,-pe_2026E'."""
-    words = [word.strip() for word in text.split(",")]
+    words = [word.strip() for word in text.replace("，", ",").split(",")]
     return tuple(SortKey(w.lstrip("-").strip(), w.startswith("-")) for w in words if w.lstrip("-").strip())

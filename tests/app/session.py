@@ -1,0 +1,201 @@
+"""Runs the session headless at a size and in a language, presses keys, and gives the screen as text."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual import events
+from textual.keys import _character_to_key
+from textual.widgets import Input
+
+import tui
+from tui.app.app import Kanpan, Opened
+from tui.app.grid import Grid
+from tui.app.watchlist import Watchlist
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.pilot import Pilot
+    from textual.screen import Screen
+    from textual.strip import Strip
+
+    from tui.universe.universe import Universe
+
+ROOT = Path(__file__).resolve().parents[2]
+FULLBOOK = ROOT / "tests" / "data" / "fullbook"
+MARKET = ROOT.parent / "shared" / "data" / "market-2026-04-15.parquet"
+PATIENCE = 10.0  # seconds until a condition that never comes is a failure
+
+T = TypeVar("T")
+
+
+@functools.cache
+def universe_of(book: str = "") -> Universe:
+    """The universe of a book, read once for all tests; '' is the sample."""
+    return tui.load(book or None)
+
+
+class Session:
+    """A running session: keys go in, lines of text come out."""
+
+    def __init__(self, app: Kanpan, pilot: Pilot[int]) -> None:
+        self.app, self.pilot = app, pilot
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """The watchlist, whatever lies over it."""
+        return next(s for s in self.app.screen_stack if isinstance(s, Watchlist))
+
+    @property
+    def grid(self) -> Grid:
+        return self.screen.query_one("#grid", Grid)
+
+    @property
+    def code(self) -> str:
+        """The code under the cursor, '' without rows."""
+        return self.grid.source.key(self.grid.cursor_row) if self.grid.cursor_row >= 0 else ""
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes on show, in order."""
+        return [self.grid.source.key(row) for row in range(self.grid.source.rows)]
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of the grid, on the screen or beside it."""
+        return [column.key for column in self.grid.source.columns]
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """Column → its sort mark in the header."""
+        return {column.key: column.mark for column in self.grid.source.columns if column.mark}
+
+    @property
+    def sections(self) -> list[str]:
+        """The titles of the grid's sections."""
+        return [section.title for section in self.grid.source.sections]
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, each after what the one before did; then let the panes follow."""
+        for key in keys:
+            name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+            assert self.app._driver is not None
+            event = events.Key(name, key if len(key) == 1 else None)
+            event.set_sender(self.app)
+            self.app._driver.send_message(event)
+            await self._quiet()
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Press the keys of a text."""
+        await self.press(*(c if c != " " else "space" for c in text))
+
+    async def to_column(self, name: str) -> None:
+        """Move the cursor by keys to a column."""
+        at = self.columns.index(name)
+        step = at - self.grid.cursor_column
+        await self.press(*(["l"] * step if step > 0 else ["h"] * -step))
+        assert self.grid.column_key == name
+
+    async def to_name(self, code: str) -> None:
+        """Move the cursor by keys to a name."""
+        step = self.codes.index(code) - self.grid.cursor_row
+        await self.press(*(["j"] * step if step > 0 else ["k"] * -step))
+        assert self.code == code
+
+    async def settle(self) -> None:
+        """Wait until nothing is under way and the panes show the name under the cursor."""
+        for line in self.app.screen.query(Input):
+            line.cursor_blink = False
+        await self.until(self._settled, "the panes to follow")
+
+    async def until(self, condition: Callable[[], object], what: str) -> None:
+        """Wait for a condition; AssertionError after `PATIENCE`."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            await self._quiet()
+            if condition():
+                return
+            assert time.monotonic() < end, f"waited in vain for {what}:\n{self.text()}"
+            await self.pilot.pause()
+
+    async def _quiet(self) -> None:
+        """Until no widget has a message waiting, twice in a row."""
+        calm = 0
+        end = time.monotonic() + PATIENCE
+        while calm < 2:
+            assert time.monotonic() < end, "messages without end"
+            await self.pilot._wait_for_screen()
+            self.app.screen._on_timer_update()
+            nodes = [self.app, *self.app.screen.walk_children(with_self=True)]
+            calm = calm + 1 if all(node.message_queue_size == 0 for node in nodes) else 0
+
+    def _settled(self) -> bool:
+        screen = self.screen
+        if not screen.query("#detail"):
+            return False
+        waiting = [t for t in screen._timers if t._repeat == 0 and t._task and not t._task.done()]
+        busy = [w for w in self.app.workers if not w.is_finished]
+        title = str(screen.query_one("#detail").border_title or "")
+        return not waiting and not busy and not screen._callbacks and title.endswith(self.code)
+
+    def strips(self) -> list[Strip]:
+        """The lines on the screen, with styles."""
+        return self.app.screen._compositor.render_strips()
+
+    def lines(self) -> list[str]:
+        """The lines on the screen."""
+        return ["".join(segment.text for segment in strip) for strip in self.strips()]
+
+    def text(self) -> str:
+        """The screen as one text, spaces at line ends left out."""
+        return "\n".join(line.rstrip() for line in self.lines()) + "\n"
+
+    @property
+    def status(self) -> str:
+        """The line that says what is on show."""
+        return self.lines()[-2].strip()
+
+
+def play(
+    act: Callable[[Session], Awaitable[T]],
+    *,
+    size: tuple[int, int] = (160, 45),
+    lang: str = "zh",
+    book: str = "",
+    universe: Universe | None = None,
+    opened: dict[str, Any] | None = None,
+) -> T:
+    """Run a session over a book, let `act` press and look, and give what `act` gives."""
+    shown = universe_of(book) if universe is None else universe
+
+    async def go() -> T:
+        words: dict[str, Any] = {"load": lambda: shown, "book": book or None, "lang": lang, **(opened or {})}
+        app = Kanpan(Opened(**words), shown)
+        async with app.run_test(size=size, notifications=True) as pilot:
+            session = Session(app, pilot)
+            await session.settle()
+            return await act(session)
+
+    return asyncio.run(go())
+
+
+def screen_after(
+    keys: str = "",
+    size: tuple[int, int] = (160, 45),
+    lang: str = "zh",
+    book: str = "",
+    universe: Universe | None = None,
+) -> str:
+    """The screen's text after some keys, separated by spaces."""
+
+    async def act(session: Session) -> str:
+        await session.press(*keys.split())
+        return session.text()
+
+    return play(act, size=size, lang=lang, book=book, universe=universe)

@@ -1,0 +1,101 @@
+"""From a board to what the screen shows: plain values in the board's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.app.frame import Entry, First, Frame, Text, frozen
+from tui.app.present_name import name_frame
+from tui.app.source import BoardSource
+from tui.app.words import say
+from tui.text import clean
+from tui.view.format import narrow
+from tui.view.news import median_forward, theme_figures
+from tui.view.resolve import group_ids, group_label
+from tui.view.sentence import figures, sentence
+
+if TYPE_CHECKING:
+    from tui.app.board import Board
+
+
+def frame_of(board: Board) -> Frame:
+    """The frame of a board."""
+    return Frame(
+        lang=board.lang,
+        title=_title(board),
+        entries=_entries(board),
+        grid=BoardSource(board),
+        sentence=clean(sentence(board.universe, board.view, board.arrangement, board.lang)),
+        problems=len(board.universe.problems),
+    )
+
+
+def first_of(board: Board) -> First:
+    """The first frame, all of it plain values that another process can send."""
+    from dataclasses import replace
+
+    frame = frame_of(board)
+    return First(replace(frame, grid=frozen(frame.grid)), name_frame(board, board.code(0)))
+
+
+def column_figures(board: Board, name: str) -> tuple[str, ...]:
+    """The figures of the cursor's column, its label before them unless the view is sorted by it alone."""
+    column = board.universe.columns.get(name)
+    found = figures(board.universe, column, board.arrangement, board.lang)
+    if column is None or not found or [key.column for key in board.view.sort] == [name]:
+        return tuple(found)
+    return (f"{column.label(board.lang)} {found[0]}", *found[1:])
+
+
+def _title(board: Board) -> Text:
+    universe, lang = board.universe, board.lang
+    parts = [(f" {say('app', lang)} ", "bold reverse"), (f" {clean(universe.title)}  ", "")]
+    brief = universe.brief
+    if brief and brief.sector_rating:
+        change = f" ({brief.sector_rating_change})" if brief.sector_rating_change else ""
+        parts.append((clean(f"{brief.sector_rating}{change}  "), "$text-accent"))
+    for table, word in (("coverage", "report"), ("market", "market")):
+        day = universe.dates.get(table)
+        if day is not None:
+            parts.append((f"{say(word, lang)} {day}", ""))
+            parts.append(
+                (f" {say('stale', lang)}  ", "$text-warning") if day < universe.as_of else ("  ", "")
+            )
+    if universe.read_only and universe.dates.get("coverage"):
+        parts.append((say("read_only", lang), "$text-muted"))
+    return tuple(parts)
+
+
+def _entries(board: Board) -> tuple[Entry | None, ...]:
+    universe, view, lang = board.universe, board.view, board.lang
+    forward = universe.columns.get(universe.forward_pe or "")
+    head = forward.head(lang) if forward else ""
+    everything = median_forward(universe, range(universe.rows))
+    nothing_kept = not (view.groups or view.themes)
+    out: list[Entry | None] = [
+        Entry("all", "", say("all", lang), f"{universe.rows}", _multiple(everything), nothing_kept)
+    ]
+    codes, texts = universe.encoded("group")
+    groups = [g for g in group_ids(universe) if g in texts]
+    if groups:
+        out += [None, Entry("title", "", say("groups", lang), "", head)]
+    for group in groups:
+        rows = (codes == texts.index(group)).nonzero()[0].tolist()
+        label = narrow(clean(group_label(universe, group, lang)))
+        median = _multiple(median_forward(universe, rows))
+        out.append(Entry("group", group, label, f"{len(rows)}", median, group in view.groups))
+    found = [f for f in theme_figures(universe) if f.codes]
+    if found:
+        out += [None, Entry("title", "", say("themes", lang), "", head)]
+    for one in found:
+        label, count = narrow(one.theme.label(lang)), f"{len(one.codes)}"
+        kept = one.theme.id in view.themes
+        out.append(Entry("theme", one.theme.id, label, count, _multiple(one.median), kept))
+    return tuple(out)
+
+
+def _multiple(value: float) -> str:
+    """As short as a side bar is narrow; '' for NaN, which is not itself."""
+    if value != value:  # noqa: PLR0124
+        return ""
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.1f}"

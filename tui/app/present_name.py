@@ -1,0 +1,157 @@
+"""From one name of a board to what the panes below the grid show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tui.app.frame import Bar, NameFrame, Part, StoryFrame, Text, YearLine
+from tui.app.source import mark_of
+from tui.app.words import WORDS, say
+from tui.columns import Column, State, Year
+from tui.text import clean, pad
+from tui.universe.integrity import Status
+from tui.universe.universe import CHECK_PREFIX
+from tui.view.format import format_cell, format_number
+from tui.view.news import Link, Story, stories
+from tui.view.resolve import group_label, rating_label
+
+if TYPE_CHECKING:
+    from tui.app.board import Board
+    from tui.universe.universe import Universe
+
+FIGURES = ("price", "price_change_pct", "eps_cagr", "peg", "pe_to_group")
+TARGET = 26  # cells of a link's target in a story
+STATUS_STYLE = {Status.CONTRADICTS: "bold $text-error", Status.IMPRECISE: "$text-warning"}
+
+
+def name_frame(board: Board, code: str) -> NameFrame | None:
+    """The frame of a name, None for a code that is not there."""
+    universe, lang = board.universe, board.lang
+    row = universe.row_of.get(code)
+    if row is None:
+        return None
+    return NameFrame(
+        code=code,
+        name=clean(universe.table.column("name")[row].as_py() or ""),
+        identity=_identity(universe, row, lang),
+        figures=_figures(universe, row, lang),
+        years=tuple(_year(universe, year, row, lang) for year in universe.years),
+        doubts=_doubts(universe, code, lang),
+        stories=tuple(_story(universe, story, lang) for story in stories(universe, target=code)),
+    )
+
+
+def _identity(universe: Universe, row: int, lang: str) -> Text:
+    group = universe.table.column("group")[row].as_py()
+    rating = universe.table.column("rating")[row].as_py()
+    parts = [group_label(universe, group, lang)] if group else []
+    if rating:
+        source = universe.table.column("rating_source")[row].as_py()
+        by = f" ({_source(source, lang)})" if source else ""
+        parts.append(f"{rating_label(universe, rating, lang)}{by}")
+    labels = _theme_labels(universe, lang)
+    tags = universe.table.column("themes")[row].as_py() or ""
+    parts += [f"#{labels.get(tag, tag)}" for tag in tags.split(";") if tag]
+    return ((clean("  ".join(parts)), "$text-muted"),)
+
+
+def _figures(universe: Universe, row: int, lang: str) -> tuple[tuple[str, str], ...]:
+    """(label, figure) of the columns that matter most; of a market without estimates, of all."""
+    names = FIGURES if universe.years else [n for n in universe.defaults if universe.columns[n].kind.numeric]
+    out = []
+    for name in names:
+        column = universe.columns.get(name)
+        if column is not None:
+            value, state = _cell(universe, column, row)
+            text = format_cell(column, value, state, lang) + mark_of(universe, column, row)
+            out.append((column.head(lang), text))
+    return tuple(out)
+
+
+def _cell(universe: Universe, column: Column, row: int) -> tuple[float | None, State]:
+    state = State(int(universe.states(column.name)[row]))
+    return (float(universe.values(column.name)[row]) if state == State.VALUE else None), state
+
+
+def _year(universe: Universe, year: Year, row: int, lang: str) -> YearLine:
+    status = Status(int(universe.table.column(f"{CHECK_PREFIX}{year}")[row].as_py()))
+    return YearLine(
+        year=str(year),
+        eps=_bar(universe, universe.columns[f"eps_{year}"], row, lang),
+        pe=_bar(universe, universe.columns[f"pe_{year}"], row, lang),
+        source=clean(_source(universe.table.column(f"source_{year}")[row].as_py(), lang)),
+        check=(say(status.word, lang), STATUS_STYLE.get(status, "$text-muted")),
+    )
+
+
+def _bar(universe: Universe, column: Column, row: int, lang: str) -> Bar:
+    value, state = _cell(universe, column, row)
+    beside = [abs(float(universe.values(f"{column.family}_{y}")[row])) for y in universe.years]
+    longest = max((v for v in beside if np.isfinite(v)), default=0.0)
+    share = value / longest if value is not None and longest > 0 else 0.0
+    return Bar(format_cell(column, value, state, lang), share, dim=value is None)
+
+
+def _source(source: str | None, lang: str) -> str:
+    return say(source, lang) if source in {"house", "consensus"} else source or ""
+
+
+def _doubts(universe: Universe, code: str, lang: str) -> Text:
+    """A line for every doubtful cell: what is printed, what price and EPS allow, the likely cause."""
+    out: list[Part] = []
+    for doubt in universe.checks.to_pylist():
+        if doubt["code"] != code:
+            continue
+        column = universe.columns[f"pe_{doubt['year']}"]
+        printed, low, high = (format_number(column, doubt[k], lang) for k in ("printed", "low", "high"))
+        text = (
+            f"PE {doubt['year']} {printed}  {say(doubt['status'], lang)}  {say('implied', lang, low, high)}"
+        )
+        if doubt["cause"]:
+            text += f"  {_cause(doubt['cause'], lang)}"
+        out.append((text, "$text-error" if doubt["status"] == "contradicts" else "$text-warning"))
+    return tuple(out)
+
+
+def _cause(cause: str, lang: str) -> str:
+    word, _, value = cause.partition(" ")
+    return say(f"cause_{word}", lang, value) if f"cause_{word}" in WORDS else cause
+
+
+# ── stories ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _story(universe: Universe, story: Story, lang: str) -> StoryFrame:
+    day = f"{story.date}" if story.published else f"{story.date} ({say('dated', lang)})"
+    best = story.best
+    return StoryFrame(
+        day=day,
+        title=story.title,
+        summary=story.summary,
+        source="  ".join(t for t in (story.source, story.url) if t),
+        reason=_reason(universe, best, lang) if best else (),
+        spans=tuple(sorted({(k.field, k.start, k.end) for k in story.links})),
+        links=tuple(_link(universe, link, lang) for link in story.links),
+    )
+
+
+def _reason(universe: Universe, link: Link, lang: str) -> Text:
+    """Why a story is linked: theme LEO satellites <- "低轨卫星"."""
+    theme = _theme_labels(universe, lang).get(link.theme, link.theme)
+    route = say("direct", lang) if link.route == "direct" else f"{say('theme', lang)} {theme}"
+    return ((f"{route} <- ", "$text-muted"), (f'"{link.term}"', "$text-accent"))
+
+
+def _link(universe: Universe, link: Link, lang: str) -> Text:
+    target = _theme_labels(universe, lang).get(link.target, link.target)
+    if link.target_kind == "name" and link.target in universe.row_of:
+        name = universe.table.column("name")[universe.row_of[link.target]].as_py() or ""
+        target = f"{name} {link.target}"
+    head = (f"{pad(clean(target), TARGET)} {link.score:.2f}  ", "")
+    return (head, *_reason(universe, link, lang))
+
+
+def _theme_labels(universe: Universe, lang: str) -> dict[str, str]:
+    return {theme.id: theme.label(lang) for theme in universe.themes}
