@@ -76,7 +76,9 @@ def test_no_name_twice() -> None:
 def test_no_word_means_two_columns_of_a_book() -> None:
     meant: dict[str, str] = {}
     for column in a_book().values():
-        words = {w.casefold() for w in (column.name, column.zh, column.en, column.head("zh"), column.head("en"))}
+        words = {
+            w.casefold() for w in (column.name, column.zh, column.en, column.head("zh"), column.head("en"))
+        }
         for word in words:
             assert meant.setdefault(word, column.name) == column.name, word
 
@@ -115,7 +117,8 @@ def test_a_yearly_column(name: str, family: str, year: Year) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["eps_2026", "eps_26E", "eps_2026B", "eps_1899A", "price_2026E", "EPS_2026E", "eps_2026E ", "", "x"]
+    "name",
+    ["eps_2026", "eps_26E", "eps_2026B", "eps_1899A", "price_2026E", "EPS_2026E", "eps_2026E ", "", "x"],
 )
 def test_no_such_column(name: str) -> None:
     assert by_name(name) is None
@@ -143,13 +146,19 @@ def test_the_default_columns_are_those_of_the_contract() -> None:
 
 
 def test_other_years_need_no_code() -> None:
-    assert default_names([Year(2029, "E"), Year(2026, "A")])[6:10] == ("eps_2026A", "eps_2029E", "pe_2026A", "pe_2029E")
+    assert default_names([Year(2029, "E"), Year(2026, "A")])[6:10] == (
+        "eps_2026A",
+        "eps_2029E",
+        "pe_2026A",
+        "pe_2029E",
+    )
 
 
 @pytest.mark.parametrize(
     ("word", "name"),
     [
-        ("pe_2026E", "pe_2026E"), ("PE_2026E", "pe_2026E"), ("市盈率 2026E", "pe_2026E"), ("PE 2026E", "pe_2026E"),
+        ("pe_2026E", "pe_2026E"), ("PE_2026E", "pe_2026E"), ("市盈率 2026E", "pe_2026E"),
+        ("PE 2026E", "pe_2026E"),
         ("pe 2026e", "pe_2026E"), ("PE26E", "pe_2026E"), ("股价", "price"), (" Price ", "price"),
         ("复合增速", "eps_cagr"), ("CAGR", "eps_cagr"), ("市值(亿)", "market_cap"), ("Static PE", "pe"),
         ("pe", "pe"), ("日期", "as_of"), ("themes", "themes"),
@@ -160,7 +169,8 @@ def test_what_a_word_means(word: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "nearest"), [("pe_2026", "pe_2026E"), ("ratng", "rating"), ("股票价", "股价"), ("market cap.", "market_cap")]
+    ("word", "nearest"),
+    [("pe_2026", "pe_2026E"), ("ratng", "rating"), ("股票价", "股价")],
 )
 def test_an_unknown_word_names_the_nearest(word: str, nearest: str) -> None:
     with pytest.raises(UnknownNameError) as caught:

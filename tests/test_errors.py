@@ -31,8 +31,8 @@ KNOWN = ["pe_2026E", "pe_2027E", "eps_2026E", "rating", "price", "optical-module
 
 @pytest.mark.parametrize(
     ("word", "first"),
-    [("pe_2026", "pe_2026E"), ("RATING", "rating"), ("ratign", "rating"), ("optical modules", "optical-modules"),
-     ("光模", "光模块"), ("prise", "price")],
+    [("pe_2026", "pe_2026E"), ("RATING", "rating"), ("ratign", "rating"),
+     ("optical modules", "optical-modules"), ("光模", "光模块"), ("prise", "price")],
 )  # fmt: skip
 def test_nearest(word: str, first: str) -> None:
     assert nearest(word, KNOWN)[0] == first

@@ -19,8 +19,8 @@ from tui.text import (
     crop,
     fold,
     fold_for_matching,
-    is_clean,
     is_cjk,
+    is_clean,
     pad,
     pinyin_match,
 )
@@ -56,7 +56,9 @@ def test_clean(given_text: str, shown: str) -> None:
     assert clean(given_text) == shown
 
 
-anything = st.text(st.characters(), max_size=60) | st.text(st.characters(categories=["C", "Z", "M"]), max_size=20)
+anything = st.text(st.characters(), max_size=60) | st.text(
+    st.characters(categories=["C", "Z", "M"]), max_size=20
+)
 
 
 @given(anything)
@@ -132,7 +134,9 @@ def test_fold_for_matching(text: str, folded: str, at: tuple[int, ...]) -> None:
     assert (found.text, found.at) == (folded, at)
 
 
-pieces = st.sampled_from(["中", "国", "移", " ", "  ", "Ｚ", "z", "1", "㈱", "ﬁ", SIGN, "，", "é", "豈", "㐀"])
+pieces = st.sampled_from(
+    ["中", "国", "移", " ", "  ", "Ｚ", "z", "1", "㈱", "ﬁ", SIGN, "，", "é", "豈", "㐀"]
+)
 mixed = st.lists(pieces, max_size=14).map("".join)
 
 
@@ -200,7 +204,17 @@ def test_the_width_of_a_text_is_that_of_its_characters(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "width"),
-    [("", 0), ("abc", 3), ("中国移动", 8), ("万科Ａ", 6), ("*ST中", 5), ("e\u0301", 1), ("，", 2), ("·", 1), ("␛", 1)],
+    [
+        ("", 0),
+        ("abc", 3),
+        ("中国移动", 8),
+        ("万科Ａ", 6),
+        ("*ST中", 5),
+        ("e\u0301", 1),
+        ("，", 2),
+        ("·", 1),
+        ("␛", 1),
+    ],
 )
 def test_cell_width(text: str, width: int) -> None:
     assert cell_width(text) == width

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import time
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
 from textual.keys import _character_to_key
+from textual.pilot import WaitForScreenTimeout
 from textual.widgets import Input
 
 import tui
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 FULLBOOK = ROOT / "tests" / "data" / "fullbook"
 MARKET = ROOT.parent / "shared" / "data" / "market-2026-04-15.parquet"
-PATIENCE = 10.0  # seconds until a condition that never comes is a failure
+PATIENCE = 30.0  # seconds until a condition that never comes is a failure
 
 T = TypeVar("T")
 
@@ -122,7 +124,7 @@ class Session:
             if condition():
                 return
             assert time.monotonic() < end, f"waited in vain for {what}:\n{self.text()}"
-            await self.pilot.pause()
+            await asyncio.sleep(0.01)
 
     async def _quiet(self) -> None:
         """Until no widget has a message waiting, twice in a row."""
@@ -130,7 +132,8 @@ class Session:
         end = time.monotonic() + PATIENCE
         while calm < 2:
             assert time.monotonic() < end, "messages without end"
-            await self.pilot._wait_for_screen()
+            with contextlib.suppress(WaitForScreenTimeout):  # a toast that goes meanwhile never answers
+                await self.pilot._wait_for_screen(timeout=0.5)
             self.app.screen._on_timer_update()
             nodes = [self.app, *self.app.screen.walk_children(with_self=True)]
             calm = calm + 1 if all(node.message_queue_size == 0 for node in nodes) else 0

@@ -84,6 +84,8 @@ def _timed(words: list[str], home: Path, out: Path) -> tuple[float, float]:
 
 def _same(ours: Path, theirs: Path) -> None:
     """Both wrote the same names in the same order, else the comparison is worth nothing."""
-    codes = [[line.split(",")[0] for line in p.read_text(encoding="utf-8").splitlines()] for p in (ours, theirs)]
+    codes = [
+        [line.split(",")[0] for line in p.read_text(encoding="utf-8").splitlines()] for p in (ours, theirs)
+    ]
     if codes[0] != codes[1]:
         raise RuntimeError(f"the two exports differ: {codes}")

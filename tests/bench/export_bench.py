@@ -1,22 +1,28 @@
-"""CSV of 1M × 20 against pandas, in the same process. `python tests/bench/export_bench.py` prints it."""
+"""CSV of 1M × 20 against pandas; each in a process of its own, so that each shows its own memory."""
 
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 import tempfile
 import time
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from tests.bench.row import Row, peak_mb
+from tests.bench.terminal import ROOT, clean_env
 from tui.arrow import pa
 from tui.columns import Column, Kind, by_name, unregistered
-from tui.view.export import Format, write
 
-ROWS = 1_000_000
+ROWS, QUICK = 1_000_000, 100_000
 TARGET = 0.16
+PEERS = ("polars", "duckdb")
+MODULE = "tests.bench.export_bench"
 NUMBERS = {  # name: (decimals as printed or None for full precision, largest, share of empty cells)
     "price": (2, 900.0, 0.0),
     **{f"eps_{y}": (2, 20.0, 0.05) for y in ("2025A", "2026E", "2027E", "2028E")},
@@ -35,7 +41,7 @@ TEXTS = {
 }
 
 
-def table(rows: int) -> tuple[Any, list[Column]]:
+def universe(rows: int) -> tuple[Any, list[Column]]:
     """A universe of `rows` × 20 as the application holds it: texts, printed and derived figures."""
     rng = np.random.default_rng(20260703)
     made: dict[str, Any] = {"code": pa.array([f"{i:06d}.SZ" for i in range(rows)])}
@@ -49,7 +55,7 @@ def table(rows: int) -> tuple[Any, list[Column]]:
     return pa.table(made), [by_name(n) or unregistered(n, Kind.TEXT) for n in made]
 
 
-def floats_only(rows: int) -> tuple[Any, list[Column]]:
+def doubles(rows: int) -> tuple[Any, list[Column]]:
     """The hardest table: 20 columns of doubles in full precision."""
     rng = np.random.default_rng(1)
     made = {f"x{i}": pa.array(rng.random(rows) * 100) for i in range(20)}
@@ -57,34 +63,81 @@ def floats_only(rows: int) -> tuple[Any, list[Column]]:
     return pa.table(made), [replace(column, name=n) for n in made]
 
 
-def run(rows: int = ROWS) -> list[tuple[str, float, float, float, float]]:
-    """(name, our seconds, pandas' seconds, ratio, the ratio to reach) for each kind of table."""
-    results = []
-    for label, make in (("universe", table), ("doubles", floats_only)):
-        data, columns = make(rows)
-        with tempfile.TemporaryDirectory() as folder:
-            ours = min(_ours(data, columns, Path(folder) / "ours.csv") for _ in range(2))
-            theirs = _pandas(data, Path(folder) / "pandas.csv")
-        results.append((f"csv {rows} x 20, {label}", ours, theirs, ours / theirs, TARGET))
-    return results
+TABLES = {"universe": universe, "doubles": doubles}
 
 
-def _ours(data: Any, columns: list[Column], path: Path) -> float:
+def run(rows: int = ROWS) -> list[Row]:
+    """Seconds to write each kind of table: ours the better of two, theirs once (pandas takes long)."""
+    out = []
+    many = "1M" if rows == ROWS else f"{rows // 1000}k"
+    for label in TABLES:
+        ours, memory = _child("kanpan", label, rows)
+        for peer in ("pandas", *(p for p in PEERS if find_spec(p))):
+            theirs, their_memory = _child(peer, label, rows)
+            out.append(
+                Row(
+                    f"CSV of {many} x 20, {label}", ours, theirs, "s",
+                    target=TARGET if peer == "pandas" else None, beside=peer,
+                    memory=memory, their_memory=their_memory,
+                )
+            )  # fmt: skip
+    return out
+
+
+def _child(writer: str, label: str, rows: int) -> tuple[float, float | None]:
+    """Seconds and peak MB of one writer in its own process."""
+    with tempfile.TemporaryDirectory() as folder:
+        words = [sys.executable, "-m", MODULE, writer, label, str(rows), str(Path(folder) / "out.csv")]
+        told = subprocess.run(words, cwd=ROOT, env=clean_env(folder), check=True, stdout=subprocess.PIPE)
+    seconds, peak = told.stdout.split()
+    return float(seconds), float(peak) or None
+
+
+def _write(writer: str, label: str, rows: int, path: Path) -> float:
+    """Seconds that a writer takes for a table that it holds already in its own form."""
+    table, columns = TABLES[label](rows)
+    if writer == "kanpan":
+        return min(_ours(table, columns, path) for _ in range(2))
+    return {"pandas": _pandas, "polars": _polars, "duckdb": _duckdb}[writer](table, path)
+
+
+def _ours(table: Any, columns: list[Column], path: Path) -> float:
+    from tui.view.export import Format, write
+
     gc.collect()
-    start = time.perf_counter()
+    begun = time.perf_counter()
     with path.open("wb") as out:
-        write(data, columns, Format.CSV, out)
-    return time.perf_counter() - start
+        write(table, columns, Format.CSV, out)
+    return time.perf_counter() - begun
 
 
-def _pandas(data: Any, path: Path) -> float:
-    frame = data.to_pandas()
+def _pandas(table: Any, path: Path) -> float:
+    frame = table.to_pandas()
+    del table
     gc.collect()
-    start = time.perf_counter()
+    begun = time.perf_counter()
     frame.to_csv(path, index=False)
-    return time.perf_counter() - start
+    return time.perf_counter() - begun
+
+
+def _polars(table: Any, path: Path) -> float:
+    import polars as pl
+
+    frame: Any = pl.from_arrow(table)
+    begun = time.perf_counter()
+    frame.write_csv(path)
+    return time.perf_counter() - begun
+
+
+def _duckdb(table: Any, path: Path) -> float:
+    import duckdb
+
+    relation = duckdb.from_arrow(table)
+    begun = time.perf_counter()
+    relation.write_csv(str(path))
+    return time.perf_counter() - begun
 
 
 if __name__ == "__main__":
-    for name, ours, theirs, ratio, target in run():
-        print(f"{name:28} ours {ours:6.2f} s  pandas {theirs:6.2f} s  ratio {ratio:.3f}  target {target}")
+    taken = _write(sys.argv[1], sys.argv[2], int(sys.argv[3]), Path(sys.argv[4]))
+    print(taken, peak_mb() or 0)

@@ -119,9 +119,7 @@ class Floor:
         return self.terminal.frame(f"n{self.presses:07d}", "j")
 
 
-def in_turn(
-    count: int, ours: Callable[[int], float], theirs: Callable[[int], float]
-) -> tuple[float, float]:
+def in_turn(count: int, ours: Callable[[int], float], theirs: Callable[[int], float]) -> tuple[float, float]:
     """Medians in ms of two measurements taken in turn."""
     times = [(ours(i), theirs(i)) for i in range(count)]
     return statistics.median(a for a, _ in times) * 1000, statistics.median(b for _, b in times) * 1000

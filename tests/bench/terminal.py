@@ -45,9 +45,9 @@ def clean_env(home: str = "/nonexistent") -> dict[str, str]:
 class Terminal:
     """A child `python WORDS` on a pty of 160 × 45; times are in seconds."""
 
-    def __init__(self, *words: str) -> None:
+    def __init__(self, *words: str, env: dict[str, str] | None = None) -> None:
         arguments = [sys.executable, *words]
-        env = clean_env()
+        env = env or clean_env()
         self.begun = time.perf_counter()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:

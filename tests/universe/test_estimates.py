@@ -16,7 +16,9 @@ A25, E26, E27 = Year(2025, "A"), Year(2026, "E"), Year(2027, "E")
 NAMES = ("code", "year", "basis", "eps", "pe_printed", "source")
 
 
-def line(code: str, year: Year, eps: float | None, pe: float | None, source: str | None = "house") -> dict[str, Any]:
+def line(
+    code: str, year: Year, eps: float | None, pe: float | None, source: str | None = "house"
+) -> dict[str, Any]:
     return dict(zip(NAMES, (code, year.year, year.basis, eps, pe, source), strict=True))
 
 
@@ -61,7 +63,10 @@ def test_pivot() -> None:
 
 
 def test_a_name_with_rows_but_no_figures_is_covered() -> None:
-    assert pivot(table([line("A", E26, None, None)]), text_array(["A", "B"])).covered.tolist() == [True, False]
+    assert pivot(table([line("A", E26, None, None)]), text_array(["A", "B"])).covered.tolist() == [
+        True,
+        False,
+    ]
 
 
 def test_the_order_of_the_names_decides_the_order_of_the_rows() -> None:

@@ -164,5 +164,7 @@ def test_between_two_dates_the_earlier_stands(day: date, friday: Universe) -> No
 
 
 def test_before_the_first_date_there_is_no_universe() -> None:
-    with pytest.raises(tui.KanpanError, match="no name on or before 2026-06-25; its first date is 2026-06-26"):
+    with pytest.raises(
+        tui.KanpanError, match="no name on or before 2026-06-25; its first date is 2026-06-26"
+    ):
         at(date(2026, 6, 25))

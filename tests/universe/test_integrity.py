@@ -33,8 +33,8 @@ def places_of(row: Row) -> Places:
 
 @pytest.mark.parametrize("row", cases("integrity.csv"))
 def test_cases(row: Row) -> None:
-    figures = [number(row[name]) for name in ("price", "eps", "printed")]
-    found = verdict(*figures, places_of(row), same=row["same_currency"] == "yes")
+    price, eps, printed = (number(row[name]) for name in ("price", "eps", "printed"))
+    found = verdict(price, eps, printed, places_of(row), same=row["same_currency"] == "yes")
     assert Status(int(found.status[0])).word == row["status"]
     if row["low"]:
         assert found.low[0] == pytest.approx(number(row["low"]), rel=1e-12)
@@ -44,8 +44,8 @@ def test_cases(row: Row) -> None:
 def test_a_column_at_once_is_the_same_as_cell_by_cell() -> None:
     rows = [c.values[0] for c in cases("integrity.csv") if c.values[0]["price_places"] == "2"]
     rows = [r for r in rows if r["eps_places"] == "2" and r["same_currency"] == "yes"]
-    columns = [floats(*(number(r[name]) for r in rows)) for name in ("price", "eps", "printed")]
-    found = check(*columns, Places(2, 2, 1), np.ones(len(rows), dtype=bool))
+    price, eps, printed = (floats(*(number(r[name]) for r in rows)) for name in ("price", "eps", "printed"))
+    found = check(price, eps, printed, Places(2, 2, 1), np.ones(len(rows), dtype=bool))
     assert [Status(int(s)).word for s in found.status] == [r["status"] for r in rows]
 
 
@@ -99,7 +99,9 @@ def rounded(value: Fraction, places: int, how: str) -> Decimal:
     return wide.quantize(Decimal(1).scaleb(-places), rounding=how)
 
 
-def printed_figures(exact_price: Decimal, exact_eps: Decimal, places: Places, how: Sequence[str]) -> list[float]:
+def printed_figures(
+    exact_price: Decimal, exact_eps: Decimal, places: Places, how: Sequence[str]
+) -> list[float]:
     price, eps = Fraction(exact_price), Fraction(exact_eps)
     figures = ((price, places.price), (eps, places.eps), (price / eps, places.pe))
     return [float(rounded(v, p, h)) for (v, p), h in zip(figures, how, strict=True)]
@@ -129,18 +131,20 @@ tie = st.integers(1, 10**6)
 
 
 @given(tie, tie, st.integers(0, 4), st.integers(0, 4), rounding, rounding)
-def test_ties_do_not_contradict_either(  # noqa: PLR0917 - what rounds, and how
+def test_ties_do_not_contradict_either(
     price_units: int, eps_units: int, price_places: int, eps_places: int, up: str, down: str
 ) -> None:
     """Exact figures that end in half a unit of what is printed: the closed borders themselves."""
     price = (Decimal(price_units) + Decimal("0.5")).scaleb(-price_places)
     eps = (Decimal(eps_units) + Decimal("0.5")).scaleb(-eps_places)
     places = Places(price_places, eps_places, 1)
-    figures = printed_figures(price, eps, places, (up, down, up))
-    assert verdict(*figures, places).status[0] in {Status.CONSISTENT, Status.IMPRECISE}
+    shown = printed_figures(price, eps, places, (up, down, up))
+    assert verdict(shown[0], shown[1], shown[2], places).status[0] in {Status.CONSISTENT, Status.IMPRECISE}
 
 
-@given(st.decimals(2, 10**5, places=4), st.decimals(2, 10**3, places=4), st.floats(min_value=1.5, max_value=50))
+@given(
+    st.decimals(2, 10**5, places=4), st.decimals(2, 10**3, places=4), st.floats(min_value=1.5, max_value=50)
+)
 def test_a_figure_far_outside_contradicts(price: Decimal, eps: Decimal, factor: float) -> None:
     shown_price, shown_eps, _ = printed_figures(price, eps, Places(2, 2, 1), [ROUND_HALF_UP] * 3)
     wrong = round(float(price / eps) * factor + 1, 1)

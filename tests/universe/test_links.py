@@ -50,7 +50,9 @@ Row = dict[str, str]
 
 def told(text: str) -> str:
     return ";".join(
-        f"{target} {m.start}-{m.end}" for m in LINKER.mentions("title", text) for target in (*m.names, *m.themes)
+        f"{target} {m.start}-{m.end}"
+        for m in LINKER.mentions("title", text)
+        for target in (*m.names, *m.themes)
     )
 
 
@@ -64,7 +66,9 @@ def story(number: str, title: str, summary: str = "") -> Row:
 
 
 def links_of(*stories: Row) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = link(table(stories, ("news_id", "title", "summary")), LINKER, MEMBERS).to_pylist()
+    found: list[dict[str, Any]] = link(
+        table(stories, ("news_id", "title", "summary")), LINKER, MEMBERS
+    ).to_pylist()
     return found
 
 
@@ -129,7 +133,10 @@ def test_nothing_to_find_and_nothing_to_read() -> None:
 
 
 def test_missing_texts_are_no_error() -> None:
-    rows = [{"news_id": "n", "title": None, "summary": "ZTE"}, {"news_id": None, "title": "ZTE", "summary": None}]
+    rows = [
+        {"news_id": "n", "title": None, "summary": "ZTE"},
+        {"news_id": None, "title": "ZTE", "summary": None},
+    ]
     found = link(table(rows, ("news_id", "title", "summary")), LINKER, MEMBERS).to_pylist()
     assert [(r["news_id"], r["target"]) for r in found] == [("n", "000063.SZ"), ("", "000063.SZ")]
 
@@ -147,8 +154,9 @@ def test_the_same_inputs_give_the_same_links_whatever_their_order() -> None:
     assert link(stories, LINKER, MEMBERS).equals(link(stories, LINKER, MEMBERS))
 
 
-PIECES = ["中国移动", "中 国 移 动", "ＺＴＥ", "ZTE", "zte", "China Mobile", "China mobile", "600941", "6009411",
-          "中国卫星网络", "中国卫星", "低轨卫星", "算力", "LEO", " ", "　", "，", "a", "é", "␦", "其", "㈱", "ﬁ"]  # fmt: skip
+PIECES = ["中国移动", "中 国 移 动", "ＺＴＥ", "ZTE", "zte", "China Mobile", "China mobile",
+          "600941", "6009411", "中国卫星网络", "中国卫星", "低轨卫星", "算力",
+          "LEO", " ", "　", "，", "a", "é", "␦", "其", "㈱", "ﬁ"]  # fmt: skip
 
 
 @settings(max_examples=200)
@@ -171,4 +179,3 @@ def test_any_text_links_without_an_error_and_the_term_is_what_stands_there(title
         assert record["field"] in FIELDS
         stored = (texts["title"] + "ZTE") if record["field"] == "title" else (texts["summary"] + " 算力")
         assert stored[record["start"] : record["end"]] == record["term"]
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -14,6 +13,8 @@ from tui.universe import prices
 from tui.universe.prices import Quote
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tui.book.layout import Book
 
 CODES = text_array(["A"])

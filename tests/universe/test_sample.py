@@ -25,7 +25,9 @@ HEADER = (
 )
 GROUPS = ["operators"] * 3 + ["optical-modules"] * 5 + ["equipment"] * 3 + ["commercial-space"] * 2
 YEARS = (Year(2025, "A"), Year(2026, "E"), Year(2027, "E"), Year(2028, "E"))
-facts = pytest.mark.skipif(not (SHARED / "facts").is_dir(), reason="the week's facts are not beside the checkout")
+facts = pytest.mark.skipif(
+    not (SHARED / "facts").is_dir(), reason="the week's facts are not beside the checkout"
+)
 
 
 @pytest.fixture(scope="module")
@@ -205,7 +207,10 @@ def test_themes(july: Universe) -> None:
 
 
 def test_a_theme_by_id_and_by_either_label(july: Universe) -> None:
-    found = [[r["code"] for r in exported(july, themes=(word,))] for word in ("leo-satellite", "低轨卫星", "LEO satellites")]
+    found = [
+        [r["code"] for r in exported(july, themes=(word,))]
+        for word in ("leo-satellite", "低轨卫星", "LEO satellites")
+    ]
     assert found == [["000063.SZ", "600118.SH"]] * 3
 
 

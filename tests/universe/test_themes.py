@@ -32,17 +32,29 @@ BAD = {
     "no toml": ('id = "x', "Unterminated string (at end of document)"),
     "no id": ('zh = "a"\nen = "a"', "id is missing or no text"),
     "blank id": ('id = " "\nzh = "a"\nen = "a"', "id is missing or no text"),
-    "id that would break a list": ('id = "a;b"\nzh = "a"\nen = "a"', "id 'a;b': expected letters, digits and"),
+    "id that would break a list": (
+        'id = "a;b"\nzh = "a"\nen = "a"',
+        "id 'a;b': expected letters, digits and",
+    ),
     "no label": ('id = "a"\nen = "a"', "zh is missing or no text"),
     "label is a number": ('id = "a"\nzh = 1\nen = "a"', "zh is missing or no text"),
     "terms is a list": ('id = "a"\nzh = "a"\nen = "a"\nterms = ["x"]', "[terms] should hold"),
-    "terms of a language is a text": ('id = "a"\nzh = "a"\nen = "a"\n[terms]\nzh = "算力"', "terms.zh should be"),
+    "terms of a language is a text": (
+        'id = "a"\nzh = "a"\nen = "a"\n[terms]\nzh = "算力"',
+        "terms.zh should be",
+    ),
     "a term is a number": ('id = "a"\nzh = "a"\nen = "a"\n[terms]\nzh = [5]', "terms.zh should be a list"),
     "members is a table": ('id = "a"\nzh = "a"\nen = "a"\n[members]\ncode = "x"', "members should be"),
     "a member is a text": ('id = "a"\nzh = "a"\nen = "a"\nmembers = ["600941.SH"]', "members should be"),
     "a member without a code": ('id = "a"\nzh = "a"\nen = "a"\n[[members]]\nname = "x"', "code is missing"),
-    "a member whose code is none": ('id = "a"\nzh = "a"\nen = "a"\n[[members]]\ncode = "6O0941"', "'6O0941' is no"),
-    "weight too large": ('id = "a"\nzh = "a"\nen = "a"\n[[members]]\ncode = "600941.SH"\nweight = 2', "0 to 1"),
+    "a member whose code is none": (
+        'id = "a"\nzh = "a"\nen = "a"\n[[members]]\ncode = "6O0941"',
+        "'6O0941' is no",
+    ),
+    "weight too large": (
+        'id = "a"\nzh = "a"\nen = "a"\n[[members]]\ncode = "600941.SH"\nweight = 2',
+        "0 to 1",
+    ),
     "weight nan": ('id = "a"\nzh = "a"\nen = "a"\n[[members]]\ncode = "600941.SH"\nweight = nan', "0 to 1"),
     "since is a text": (
         'id = "a"\nzh = "a"\nen = "a"\n[[members]]\ncode = "600941.SH"\nsince = "2026-01-01"',
@@ -121,7 +133,7 @@ def test_the_shipped_themes_have_no_problem() -> None:
 )  # fmt: skip
 def test_membership_in_time(since: str | None, until: str | None, held: str) -> None:
     dates = [date(2026, 7, int(d)) if d else None for d in (since, until)]
-    theme = Theme("t", "t", "t", "", "", (), (Member("A", "", "", "", *dates),))
+    theme = Theme("t", "t", "t", "", "", (), (Member("A", "", "", "", dates[0], dates[1]),))
     assert membership([theme], date(2026, 7, 3)) == ({"A": ("t",)} if held == "yes" else {})
 
 

@@ -54,7 +54,9 @@ def test_cagr(row: Row) -> None:
 
 @pytest.mark.parametrize("row", cases("peg.csv"))
 def test_peg(row: Row) -> None:
-    expect(valuation.peg(cells((row["pe"], row["pe_state"])), cells((row["growth"], row["growth_state"]))), row)
+    expect(
+        valuation.peg(cells((row["pe"], row["pe_state"])), cells((row["growth"], row["growth_state"]))), row
+    )
 
 
 @pytest.mark.parametrize("row", cases("change.csv"))
@@ -68,7 +70,8 @@ def test_shown_pe(row: Row) -> None:
     def flag(name: str) -> NDArray[np.bool_]:
         return np.array([row[name] == "yes"])
 
-    prices = Prices(*(floats(number(row[n])) for n in ("report", "now", "factor")), flag("moved"))
+    report, now, factor = (floats(number(row[n])) for n in ("report", "now", "factor"))
+    prices = Prices(report, now, factor, flag("moved"))
     status = np.array([Status[row["status"].upper()]], dtype=np.uint8)
     printed, eps = floats(number(row["printed"])), floats(number(row["eps"]))
     expect(valuation.shown_pe(printed, eps, status, prices, flag("same_currency"), flag("covered")), row)
@@ -78,9 +81,9 @@ def test_shown_pe(row: Row) -> None:
     "row", [c for c in cases("shown_pe.csv") if c.values[0]["report"] and c.values[0]["covered"] == "yes"]
 )
 def test_the_status_of_those_cases_is_what_the_check_says(row: Row) -> None:
-    figures = (floats(number(row[name])) for name in ("report", "eps", "printed"))
+    price, eps, printed = (floats(number(row[name])) for name in ("report", "eps", "printed"))
     same = np.array([row["same_currency"] == "yes"])
-    found = check(*figures, Places(2, 2, 1), same)
+    found = check(price, eps, printed, Places(2, 2, 1), same)
     assert Status(int(found.status[0])).word == row["status"]
 
 

@@ -101,7 +101,7 @@ class FakeBook:
     def read(self, name: str, when: date) -> Vintage:
         return Vintage(table(self.held[name][when]), when, Path(f"{name}/{when}.csv"))
 
-    def brief(self, as_of: date | None = None) -> None:
+    def brief(self, as_of: date | None = None) -> None:  # noqa: ARG002 - as a book takes it
         return None
 
 
@@ -120,7 +120,9 @@ def universe(
     for name, values in columns.items():
         column = by_name(name) or unregistered(name, Kind.TEXT)
         known[name] = column
-        kind = pa.float64() if column.kind.numeric else pa.date32() if column.kind == Kind.DATE else pa.string()
+        kind = (
+            pa.float64() if column.kind.numeric else pa.date32() if column.kind == Kind.DATE else pa.string()
+        )
         arrays[name] = pa.array(values, kind)
         if states and name in states:
             arrays[name + STATE_SUFFIX] = pa.array([int(s) for s in states[name]], pa.uint8())

@@ -17,6 +17,7 @@ from tui.errors import KanpanError
 from tui.text import clean
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Callable
     from datetime import date
 
@@ -24,9 +25,13 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui.app.board import Board
-    from tui.app.frame import First, Frame, NameFrame
+    from tui.app.boot import Boot
+    from tui.app.frame import Frame, NameFrame
     from tui.app.lists import NewsPane
     from tui.universe.universe import Universe
+
+
+PAINTED = 0.06  # seconds until the first frame surely is on the screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +61,18 @@ class Kanpan(App[int]):
     figures: reactive[tuple[str, ...]] = reactive(())
     note: reactive[str] = reactive("")
 
-    def __init__(self, opened: Opened, universe: Universe | None = None, first: First | None = None) -> None:
-        """Shows the universe, or the first frame at once and the universe when it is loaded."""
+    def __init__(self, opened: Opened, universe: Universe | None = None, boot: Boot | None = None) -> None:
+        """Shows the universe; without one the first frame that `boot` sends, and loads the rest itself."""
         super().__init__()
         self.animation_level = "none"
         self._opened = opened
         self._board: Board | None = None
         self._waiting: list[Callable[[Board], None]] = []
         self._at = ("", "")
+        self._boot = boot
+        self.failure: Exception | None = None
         if universe is not None:
             self._start(universe)
-        elif first is not None:
-            self.set_reactive(Kanpan.frame, first.frame)
-            self.set_reactive(Kanpan.name_frame, first.name)
 
     def _start(self, universe: Universe) -> None:
         from tui.app.board import first_board
@@ -103,8 +107,26 @@ class Kanpan(App[int]):
             if number is not None:
                 with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                     loop.add_signal_handler(number, self._ended, 128 + int(number))
-        if self._board is None:
-            self.call_after_refresh(self._load)
+        if self._board is None and self._boot is not None and self._boot.pipe >= 0:
+            loop.add_reader(self._boot.pipe, self._receive, loop)
+        elif self._board is None:
+            self._load()
+
+    def _receive(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Show the first frame as soon as it is there, and load the rest behind it."""
+        boot = self._boot
+        if boot is None:
+            return
+        pipe = boot.pipe
+        if not boot.received():
+            return
+        loop.remove_reader(pipe)
+        if first := boot.first():
+            self.name_frame = first.name
+            self.frame = first.frame
+            self.set_timer(PAINTED, self._load)  # reading would hold up the first paint
+        else:
+            self._load()
 
     def _ended(self, status: int) -> None:
         self.exit(status, return_code=status)
@@ -128,12 +150,13 @@ class Kanpan(App[int]):
 
     def _look(self) -> None:
         """Let the panes tell of the name and column under the cursor."""
+        if self._board is None:
+            return  # and nothing is imported for it: the first paint comes before
         from tui.app.present import column_figures
         from tui.app.present_name import name_frame
 
-        if self._board is not None:
-            self.name_frame = name_frame(self._board, self._at[0])
-            self.figures = column_figures(self._board, self._at[1])
+        self.name_frame = name_frame(self._board, self._at[0])
+        self.figures = column_figures(self._board, self._at[1])
 
     def _load(self) -> None:
         """Read the book in a thread; the view stays what it is."""
@@ -146,11 +169,19 @@ class Kanpan(App[int]):
                 universe = self._opened.load()
                 board = again(before, universe) if before else first_board(universe, self._opened.lang)
             except (KanpanError, OSError) as error:
-                self.call_from_thread(self._tell, "failed", error)
+                self.call_from_thread(self._not_loaded, error)
             else:
                 self.call_from_thread(self._loaded, board, before is not None)
 
         self.run_worker(read, thread=True, exclusive=True, group="load")
+
+    def _not_loaded(self, error: Exception) -> None:
+        """A book that cannot be read ends a session that has just begun; later it is told."""
+        if self._board is None:
+            self.failure = error
+            self.exit(2, return_code=2)
+        else:
+            self._tell("failed", error)
 
     def _loaded(self, board: Board, reloaded: bool) -> None:
         self.show(board)
@@ -179,9 +210,10 @@ class Kanpan(App[int]):
 
     def on_watchlist_find(self, event: Watchlist.Find) -> None:
         """Move the cursor to a name that fits."""
-        from tui.app.search import found
 
         def find(board: Board) -> None:
+            from tui.app.search import found
+
             screen = self.screen
             if not isinstance(screen, Watchlist):
                 return
@@ -231,9 +263,10 @@ class Kanpan(App[int]):
 
     def on_watchlist_copy(self) -> None:
         """Copy the command that gives the same bytes, and show it."""
-        from tui.view.command import export_command
 
         def copy(board: Board) -> None:
+            from tui.view.command import export_command
+
             opened = self._opened
             text = export_command(board.view, book=opened.book, as_of=opened.as_of, na=opened.na)
             self.copy_to_clipboard(text)

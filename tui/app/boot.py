@@ -1,8 +1,9 @@
 """The first frame, made in a second process while this one starts the terminal.
 
-Reading a book takes as long as starting Textual does; side by side they take half as long. The child
-is a fork that computes plain values and sends them through a pipe. Where it sends nothing (no fork on this
-system, or the book cannot be read) the caller loads the book itself, and so meets the error itself.
+Reading a book takes as long as starting Textual does; side by side they take little longer than one. The
+child is a fork that warms up at once, is told what to load, and sends plain values through a pipe. Where it
+sends nothing (no fork on this system, or the book cannot be read) the session loads the book itself, and so
+meets the error itself.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import os
 import pickle
 import signal
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
 
     from tui.app.frame import First
     from tui.universe.universe import Universe
@@ -22,54 +25,105 @@ if TYPE_CHECKING:
 CHUNK = 1 << 20
 
 
-class Boot:
-    """A child that computes the first frame."""
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to load: the book given, the book of the settings, a date, values that mean missing."""
 
-    def __init__(self, load: Callable[[], Universe], lang: str) -> None:
-        """Starts it; must be called before any thread is."""
-        self._pid, self._pipe = 0, -1
+    book: str | None
+    configured: str | None
+    as_of: date | None
+    na: tuple[str, ...]
+    themes: Path
+    lang: str
+
+    def load(self) -> Universe:
+        """The universe asked for. Raises BookError where the book cannot be read."""
+        from tui.api import load
+        from tui.book.locate import choose
+
+        place = choose(self.book, self.configured)
+        return load(place, as_of=self.as_of, na=self.na, theme_folders=(self.themes,))
+
+
+class Boot:
+    """A child that computes the first frame; start it before any thread is started."""
+
+    def __init__(self) -> None:
+        """Forks; the child begins to import what it will need."""
+        self._pid, self._pipe, self._ask, self._bytes = 0, -1, -1, b""
         if not hasattr(os, "fork"):
             return
+        asked, ask = os.pipe()
         reading, writing = os.pipe()
-        self._pid, self._pipe = os.fork(), reading
+        self._pid, self._pipe, self._ask = os.fork(), reading, ask
         if self._pid == 0:
             os.close(reading)
-            _child(load, lang, writing)
+            os.close(ask)
+            _child(asked, writing)
+        os.close(asked)
         os.close(writing)
 
+    @property
+    def pipe(self) -> int:
+        """What to watch for reading; -1 where there is no child, or all has been received."""
+        return self._pipe
+
+    def ask(self, request: Request) -> None:
+        """Tell the child what to load."""
+        if self._ask >= 0:
+            with suppress(OSError):
+                os.write(self._ask, pickle.dumps(request))
+            os.close(self._ask)
+            self._ask = -1
+
+    def received(self) -> bool:
+        """Take what has come, without waiting where the pipe is ready; True once all of it is there."""
+        if self._pipe >= 0 and (block := os.read(self._pipe, CHUNK)):
+            self._bytes += block
+            return False
+        self.stop()
+        return True
+
     def first(self) -> First | None:
-        """The first frame, waited for; None where the caller must load the book itself."""
-        if self._pipe < 0:
+        """The first frame; None where the child sent none, and the session must load the book itself."""
+        if not self._bytes:
             return None
-        received = bytearray()
-        while block := os.read(self._pipe, CHUNK):
-            received += block
-        os.close(self._pipe)
-        self._pipe = -1
-        with suppress(ChildProcessError):
-            os.waitpid(self._pid, 0)
-        if not received:
-            return None
-        first: First = pickle.loads(received)  # noqa: S301 - written by our own child
+        first: First = pickle.loads(self._bytes)  # noqa: S301 - written by our own child
         return first
 
     def stop(self) -> None:
-        """End a child whose frame is not wanted any more."""
-        if self._pipe >= 0:
-            os.close(self._pipe)
+        """End the child, whether its frame came or is not wanted any more."""
+        for end in (self._pipe, self._ask):
+            if end >= 0:
+                os.close(end)
+        self._pipe = self._ask = -1
+        if self._pid:
             with suppress(ProcessLookupError, ChildProcessError):
                 os.kill(self._pid, signal.SIGKILL)
                 os.waitpid(self._pid, 0)
+            self._pid = 0
 
 
-def _child(load: Callable[[], Universe], lang: str, pipe: int) -> None:
-    """Compute, send, end; whatever goes wrong is left to the parent, which will meet it too."""
+def _child(asked: int, answer: int) -> None:
+    """Warm up, load, send, end; whatever goes wrong is left to the parent, which will meet it too."""
     try:
-        from tui.app.board import first_board
-        from tui.app.present import first_of
+        import tui.api
+        import tui.app.present
+        import tui.universe.build  # noqa: F401 - what takes long is imported before it is asked for
 
-        sent = memoryview(pickle.dumps(first_of(first_board(load(), lang)), protocol=5))
-        while sent:
-            sent = sent[os.write(pipe, sent) :]
+        request = b""
+        while block := os.read(asked, CHUNK):
+            request += block
+        if request:
+            _send(pickle.loads(request), answer)  # noqa: S301 - written by our own parent
     finally:
         os._exit(0)
+
+
+def _send(request: Request, answer: int) -> None:
+    from tui.app.board import first_board
+    from tui.app.present import first_of
+
+    sent = memoryview(pickle.dumps(first_of(first_board(request.load(), request.lang)), protocol=5))
+    while sent:
+        sent = sent[os.write(answer, sent) :]

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from tui.app.grid_canvas import HEAD, GridCanvas
 from tui.app.grid_model import Lines, kept, scroll_to_show
 from tui.app.grid_paint import GRID_CSS
+from tui.app.keys import bindings
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.binding import BindingType
     from textual.scrollbar import ScrollDown, ScrollUp
 
     from tui.app.grid_model import GridSource
@@ -29,19 +30,7 @@ class Grid(GridCanvas):
     """
 
     DEFAULT_CSS = GRID_CSS
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "step(1)", "Down", show=False, id="grid.down"),
-        Binding("up,k", "step(-1)", "Up", show=False, id="grid.up"),
-        Binding("left,h", "side(-1)", "Column to the left", show=False, id="grid.left"),
-        Binding("right,l", "side(1)", "Column to the right", show=False, id="grid.right"),
-        Binding("home", "edge(False)", "First row", show=False, id="grid.first"),
-        Binding("end,G", "edge(True)", "Last row", show=False, id="grid.last"),
-        Binding("ctrl+d", "page(0.5)", "Half a page down", show=False, id="grid.half_down"),
-        Binding("ctrl+u", "page(-0.5)", "Half a page up", show=False, id="grid.half_up"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="grid.page_down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="grid.page_up"),
-        Binding("enter", "choose", "Go in", show=False, id="grid.choose"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("grid")]
     """Moving by rows, columns and pages, and going into the row; the ids take other keys."""
 
     class Moved(Message):
@@ -106,7 +95,8 @@ class Grid(GridCanvas):
         keep: the cursor stays on its row and column by their keys, and as high on the screen as it was;
         else it goes to the first cell
         """
-        before, height = self._identity(), self._lines.of_row(self.cursor_row) - self.top
+        before, top = self._identity(), self.top
+        height = self._lines.of_row(self.cursor_row) - top
         row, column = kept(self._source, source, self.cursor_row, self.cursor_column) if keep else (0, 0)
         self._source, self._lines = source, Lines.of(source)
         self._strips.clear()
@@ -114,7 +104,8 @@ class Grid(GridCanvas):
         self._place(row, column)
         self._at = (self.cursor_row, self.cursor_column)
         self.lay_columns()
-        if not keep or not source.rows:
+        from_top = top == 0 and self._lines.of_row(self.cursor_row) < self.page
+        if not keep or not source.rows or from_top:
             self.scroll_line(0)
         elif 0 <= height < self.page:
             self.scroll_line(self._lines.of_row(self.cursor_row) - height)

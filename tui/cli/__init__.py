@@ -7,7 +7,10 @@ import os
 import signal
 import sys
 from enum import IntEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tui.app.boot import Boot
 
 
 class Exit(IntEnum):
@@ -49,13 +52,14 @@ def _run() -> int:
     import gc
 
     gc.disable()  # a short run makes no garbage worth the pauses; the app turns it on again
+    boot = _boot()
     import click
 
     from tui.cli.group import kanpan
     from tui.errors import KanpanError
 
     try:
-        result = kanpan.main(prog_name="kanpan", standalone_mode=False)
+        result = kanpan.main(prog_name="kanpan", standalone_mode=False, obj=boot)
         sys.stdout.flush()
     except click.exceptions.Exit as error:
         return error.exit_code
@@ -74,7 +78,23 @@ def _run() -> int:
         _hush()
         _say(f"{error.filename or 'output'}: {error.strerror or error}")
         return Exit.USAGE
+    finally:
+        if boot is not None:
+            boot.stop()
     return int(result) if isinstance(result, int) else Exit.OK
+
+
+def _boot() -> Boot | None:
+    """The first frame's maker, started as early as can be where a session is going to open."""
+    from tui.cli.names import HEADLESS
+
+    word = sys.argv[1] if len(sys.argv) > 1 else ""
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    if word in HEADLESS or not all(stream is not None and stream.isatty() for stream in streams):
+        return None
+    from tui.app.boot import Boot
+
+    return Boot()
 
 
 def _say(message: str) -> None:

@@ -28,7 +28,9 @@ def matches(universe: Universe, text: str, rows: Sequence[int]) -> list[int]:
 
 def _fits(wanted: str, code: str, name: str, aliases: Sequence[str]) -> bool:
     digits, point, exchange = code.casefold().partition(".")
-    if any(wanted in text for text in (digits + point + exchange, exchange + digits, exchange + point + digits)):
+    if any(
+        wanted in text for text in (digits + point + exchange, exchange + digits, exchange + point + digits)
+    ):
         return True
     if any(wanted in fold(text).replace(" ", "") for text in (name, *aliases)):
         return True

@@ -75,20 +75,20 @@ def stories(universe: Universe, *, target: str | None = None) -> list[Story]:
 
 def name_code(universe: Universe, word: str) -> str:
     """The canonical code of a name given by code in any notation or by short name."""
-    by_name = {
-        fold(name or ""): code
-        for code, name in zip(
-            universe.table.column("code").to_pylist(), universe.table.column("name").to_pylist(), strict=True
-        )
-    }
-    if found := by_name.get(fold(word)):
-        return str(found)
+    by_name: dict[str, list[str]] = {}
+    for code, name in zip(*(universe.table.column(c).to_pylist() for c in ("code", "name")), strict=True):
+        if name:
+            by_name.setdefault(fold(name), []).append(code)
+    if codes := by_name.get(fold(word)):
+        if len(codes) > 1:
+            raise CodeError(f"{word} could be {' or '.join(codes)}; write the code")
+        return codes[0]
     try:
         code = canonical(word, universe.row_of)
     except CodeError as error:
         if any(c.isdigit() for c in word):
             raise
-        raise UnknownNameError("name", word, [n for n in by_name if n]) from error
+        raise UnknownNameError("name", word, by_name) from error
     if code not in universe.row_of:
         raise UnknownNameError("code", word, list(universe.row_of))
     return code
