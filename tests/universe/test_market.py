@@ -39,8 +39,10 @@ def test_every_name_is_there(market: Universe) -> None:
 
 
 def test_the_vendor_s_columns_are_known(market: Universe) -> None:
-    known = {"price", "pre_close", "change_pct", "turnover_rate_pct", "pe", "pe_ttm", "pb", "ps_ttm",
-             "dividend_yield_pct", "shares", "market_cap", "float_market_cap", "industry", "area"}  # fmt: skip
+    known = {
+             "price", "pre_close", "change_pct", "turnover_rate_pct", "pe", "pe_ttm", "pb", "ps_ttm",
+             "dividend_yield_pct", "shares", "market_cap", "float_market_cap", "industry", "area",
+    }  # fmt: skip
     assert known <= set(market.columns)
     assert market.defaults[:4] == ("code", "name", "price", "as_of")
     assert {"eps_cagr", "peg", "group", "rating", "news", "checks"}.isdisjoint(market.defaults)

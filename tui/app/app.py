@@ -232,7 +232,7 @@ class Kanpan(App[int]):
         """Show a story in full."""
         from tui.app.dialogs import Dialog, story_text
 
-        self.push_screen(Dialog(say("news", self._lang), story_text(event.story, self._lang), self._lang))
+        self.push_screen(Dialog(say("news", self.lang), story_text(event.story, self.lang), self.lang))
 
     def on_watchlist_export(self) -> None:
         """Ask where to, and write."""
@@ -240,7 +240,7 @@ class Kanpan(App[int]):
 
         def ask(board: Board) -> None:
             name = f"kanpan-{board.universe.as_of}.csv"
-            self.push_screen(Ask(say("export_to", self._lang), name), self._export)
+            self.push_screen(Ask(say("export_to", self.lang), name), self._export)
 
         self._with_board(ask)
 
@@ -275,13 +275,14 @@ class Kanpan(App[int]):
         self._with_board(copy)
 
     @property
-    def _lang(self) -> str:
+    def lang(self) -> str:
+        """The language of the screen."""
         return self.frame.lang if self.frame else self._opened.lang
 
     def _tell(self, word: str, *values: object) -> None:
         """Say it in a corner; an error more loudly."""
         level = "error" if word == "failed" else "information"
-        self.notify(clean(say(word, self._lang, *values)), severity=level, markup=False)  # type: ignore[arg-type]
+        self.notify(clean(say(word, self.lang, *values)), severity=level, markup=False)  # type: ignore[arg-type]
 
     # ── keys that work everywhere ───────────────────────────────────────────────────────────────────
 
@@ -294,7 +295,35 @@ class Kanpan(App[int]):
         from tui.app.dialogs import Dialog, help_text
 
         if not isinstance(self.screen, Dialog):
-            self.push_screen(Dialog(say("help", self._lang), help_text(self._lang), self._lang))
+            self.push_screen(Dialog(say("help", self.lang), help_text(self.lang), self.lang))
+
+    def action_command_palette(self) -> None:
+        """Offer every action, name, group and theme."""
+        from textual.command import CommandPalette
+
+        from tui.app.palette import Everything
+
+        if not CommandPalette.is_open(self):  # type: ignore[arg-type]  # App is invariant
+            self.push_screen(
+                CommandPalette([Everything], placeholder=say("palette", self.lang), id="--command-palette")
+            )
+
+    def keep(self, kind: str, key: str) -> None:
+        """Show only the names of a group or theme, or all."""
+        self._with_board(lambda board: self.show(board.with_view(board.view.keeping(kind, key))))
+
+    def go_to(self, code: str) -> None:
+        """Put the cursor on a name, shown among all names where the view leaves it out."""
+
+        def go(board: Board) -> None:
+            screen = self.screen_stack[0]
+            if not isinstance(screen, Watchlist):
+                return
+            if screen.grid.source.find(code) is None:
+                self.show(board.with_view(board.view.keeping("all", "")))
+            self.call_after_refresh(screen.go, code)
+
+        self._with_board(go)
 
     def action_reload(self) -> None:
         """Read the book again; cursor and view stay."""

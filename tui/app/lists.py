@@ -23,10 +23,23 @@ if TYPE_CHECKING:
 COUNT, FIGURE = 3, 6  # cells of the side bar's two figures
 
 
-class Sidebar(OptionList):
-    """Groups and themes with how many names and the median forward PE; choosing one filters."""
+class PlainList(OptionList):
+    """A list whose cursor stands on the first entry as soon as one comes in."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, markup=False)
+
+    def on_focus(self) -> None:
+        """Stand on an entry."""
+        if self.highlighted is None:
+            self.action_first()
+
+
+class Sidebar(PlainList):
+    """Groups and themes with how many names and the median forward PE; choosing one filters."""
+
     frame: reactive[Frame | None] = reactive(None)
 
     class Picked(Message):
@@ -37,7 +50,7 @@ class Sidebar(OptionList):
             self.kind, self.key = kind, key
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id, markup=False)
+        super().__init__(id=id)
         self._shown: tuple[object, int] = ((), 0)
 
     def watch_frame(self) -> None:
@@ -79,10 +92,9 @@ def _option(entry: Entry | None, width: int) -> Option:
     return Option(content(((label, "bold $text-accent" if entry.chosen else ""), (figures, "$text-muted"))))
 
 
-class NewsPane(OptionList):
+class NewsPane(PlainList):
     """The stories linked to the chosen name, each with the words that made the link."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
     name_frame: reactive[NameFrame | None] = reactive(None)
     lang: reactive[str] = reactive("en")
 
@@ -92,9 +104,6 @@ class NewsPane(OptionList):
         def __init__(self, story: StoryFrame) -> None:
             super().__init__()
             self.story = story
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id, markup=False)
 
     def watch_name_frame(self) -> None:
         """List anew."""

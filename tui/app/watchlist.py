@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tui.view.view import View
 
 SETTLE = 0.04  # seconds the cursor rests before the panes below follow it
-NARROW, LOW = 100, 18  # cells; below these the side bar, or the lower panes, stay away
+NARROW, LOW = 110, 18  # cells; below these the side bar, or the lower panes, stay away
 
 
 class Watchlist(Screen[None]):
@@ -244,11 +244,15 @@ class Watchlist(Screen[None]):
         """Close the line; back to where the cursor was unless enter closed it."""
         event.stop()
         if not event.kept:
-            place = self.grid.source.find(self._before)
-            if place is not None:
-                self.grid.move(row=place)
+            self.go(self._before)
         await event.line.remove()
         self.grid.focus()
+
+    def go(self, code: str) -> None:
+        """Put the cursor on a name, where it is on show."""
+        place = self.grid.source.find(code)
+        if place is not None:
+            self.grid.move(row=place)
 
     def action_find_next(self, step: int) -> None:
         """Go to the next name that fits what was last looked for."""

@@ -67,6 +67,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "failed": ("没有做成：{}", "failed: {}"),
     "filter_by": ("只看", "show only"),
     "go_to": ("跳到", "go to"),
+    "palette": ("输入动作、名称、分组或主题", "type an action, a name, a group or a theme"),
     "close": ("esc 关闭", "esc closes"),
     "factor": ("股本变动系数 {}", "share-issue factor {}"),
 }

@@ -94,6 +94,7 @@ def build(book: Book, as_of: date | None = None, themes: Sequence[Theme] = ()) -
     draft.count("checks", checks.count(valued.verdicts, base.rows))
     _as_given(draft, base)
     columns = draft.known(valued.years)
+    brief = book.brief(base.day)
     return Universe(
         as_of=base.day,
         title=book.title,
@@ -103,13 +104,13 @@ def build(book: Book, as_of: date | None = None, themes: Sequence[Theme] = ()) -
         years=valued.years,
         groups=book.groups,
         themes=tuple(themes),
-        brief=book.brief(base.day),
+        brief=brief,
         checks=checks.doubtful(
             base.codes,
             draft.columns["name"],
             valued.estimates,
             valued.verdicts,
-            valued.shown.report,
+            np.where(valued.same_currency, valued.shown.report, np.nan),
             valued.places,
         ),
         stories=stories,
@@ -119,7 +120,7 @@ def build(book: Book, as_of: date | None = None, themes: Sequence[Theme] = ()) -
         pe_unadjusted=valued.shown.moved & ~valued.adjusted.known,
         dates={table: vintage.date for table, vintage in base.held.items()},
         aliases={code: (*info.aliases, *info.english) for code, info in book.names.items()},
-        problems=_problems(base),
+        problems=(*_problems(base), *(brief.problems if brief else ())),
         read_only=book.read_only,
     )
 

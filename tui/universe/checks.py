@@ -36,7 +36,10 @@ def doubtful(
     price: NDArray[np.float64],
     places: Places,
 ) -> Any:
-    """One row for every cell that contradicts or is imprecise, as `COLUMNS`; low and high are multiples."""
+    """One row for every cell that contradicts or is imprecise, as `COLUMNS`; low and high are multiples.
+
+    price: the report's, NaN where it is in another currency than the EPS
+    """
     rows = []
     order = range(len(codes))
     for row in np.flatnonzero(count(verdicts, len(codes))).tolist():
