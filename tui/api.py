@@ -87,13 +87,14 @@ def export(
     if path is None and to is not None:
         write(table, columns, chosen, to, states=states, excel=excel)  # type: ignore[arg-type]
         return None
-    buffer = io.BytesIO()
-    write(table, columns, chosen, buffer, states=states, excel=excel)
     if path is None:
+        buffer = io.BytesIO()
+        write(table, columns, chosen, buffer, states=states, excel=excel)
         return buffer.getvalue()
-    from tui.book.write import write_atomic
+    from tui.book.write import atomic_file
 
-    write_atomic(path, buffer.getvalue())
+    with atomic_file(path) as file:
+        write(table, columns, chosen, file, states=states, excel=excel)
     return None
 
 

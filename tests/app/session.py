@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FULLBOOK = ROOT / "tests" / "data" / "fullbook"
 MARKET = ROOT.parent / "shared" / "data" / "market-2026-04-15.parquet"
 PATIENCE = 30.0  # seconds until a condition that never comes is a failure
+MOVING = frozenset("h j k l left right up down".split())
 
 T = TypeVar("T")
 
@@ -84,18 +85,25 @@ class Session:
 
     async def press(self, *keys: str) -> None:
         """Press keys, each after what the one before did; then let the panes follow."""
-        for key in keys:
-            name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
-            assert self.app._driver is not None
-            event = events.Key(name, key if len(key) == 1 else None)
-            event.set_sender(self.app)
-            self.app._driver.send_message(event)
-            await self._quiet()
+        for key, following in zip(keys, (*keys[1:], ""), strict=True):
+            self._send(key)
+            if not (key in MOVING and following in MOVING):  # these change neither focus nor screen
+                await self._quiet()
         await self.settle()
 
     async def type(self, text: str) -> None:
-        """Press the keys of a text."""
-        await self.press(*(c if c != " " else "space" for c in text))
+        """Press the keys of a text in the line that has the focus."""
+        for char in text:
+            self._send("space" if char == " " else char)
+        await self.settle()
+
+    def _send(self, key: str) -> None:
+        name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+        char = " " if key == "space" else key if len(key) == 1 else None
+        event = events.Key(name, char)
+        assert self.app._driver is not None
+        event.set_sender(self.app)
+        self.app._driver.send_message(event)
 
     async def to_column(self, name: str) -> None:
         """Move the cursor by keys to a column."""

@@ -40,34 +40,37 @@ BY_PE26 = ["300502.SZ", "300308.SZ", "300394.SZ", "300570.SZ", "002281.SZ"]
 # ── moving ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
-    ("keys", "row", "column"),
-    [
-        ("j", 1, 0),
-        ("down down", 2, 0),
-        ("j j k", 1, 0),
-        ("down up", 0, 0),
-        ("k", 0, 0),
-        ("l", 0, 1),
-        ("right right", 0, 2),
-        ("l l h", 0, 1),
-        ("right left", 0, 0),
-        ("h", 0, 0),
-        ("G", 12, 0),
-        ("end", 12, 0),
-        ("G j", 12, 0),
-        ("G home", 0, 0),
-        ("pagedown pagedown", 12, 0),
-        ("G pageup pageup", 0, 0),
-    ],
+MOVES = (  # keys, and the row and column that they lead to from the first cell
+    ("j", 1, 0),
+    ("down down", 2, 0),
+    ("j j k", 1, 0),
+    ("down up", 0, 0),
+    ("k", 0, 0),
+    ("l", 0, 1),
+    ("right right", 0, 2),
+    ("l l h", 0, 1),
+    ("right left", 0, 0),
+    ("h", 0, 0),
+    ("G", 12, 0),
+    ("end", 12, 0),
+    ("G j", 12, 0),
+    ("G home", 0, 0),
+    ("pagedown pagedown", 12, 0),
+    ("G pageup pageup", 0, 0),
 )
-def test_moving(keys: str, row: int, column: int) -> None:
-    async def act(session: Session) -> tuple[int, int]:
-        await session.press(*keys.split())
-        assert session.code == COVERED[session.grid.cursor_row]
-        return session.grid.cursor_row, session.grid.cursor_column
 
-    assert play(act, size=(80, 24)) == (row, column)
+
+def test_moving() -> None:
+    async def act(session: Session) -> list[tuple[str, int, int]]:
+        seen = []
+        for keys, _, _ in MOVES:
+            session.grid.move(0, 0)
+            await session.press(*keys.split())
+            assert session.code == COVERED[session.grid.cursor_row]
+            seen.append((keys, session.grid.cursor_row, session.grid.cursor_column))
+        return seen
+
+    assert play(act, size=(80, 24)) == list(MOVES)
 
 
 def test_half_a_page_goes_half_as_far_as_a_page_and_back() -> None:
@@ -86,33 +89,35 @@ def test_half_a_page_goes_half_as_far_as_a_page_and_back() -> None:
 # ── finding ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("zgyd", "600941.SH"),
-        ("zgwx", "600118.SH"),
-        ("中际", "300308.SZ"),
-        ("300627", "300627.SZ"),
-        ("000063.SZ", "000063.SZ"),
-        ("sz000938", "000938.SZ"),
-        ("００２２８１", "002281.SZ"),
-        ("H3C", "000938.SZ"),
-        ("quectel", "603236.SH"),
-        ("China Unicom", "600050.SH"),
-    ],
+FINDS = (
+    ("zgyd", "600941.SH"),
+    ("zgwx", "600118.SH"),
+    ("中际", "300308.SZ"),
+    ("300627", "300627.SZ"),
+    ("000063.SZ", "000063.SZ"),
+    ("sz000938", "000938.SZ"),
+    ("００２２８１", "002281.SZ"),
+    ("H3C", "000938.SZ"),
+    ("quectel", "603236.SH"),
+    ("China Unicom", "600050.SH"),
 )
-def test_find_puts_the_cursor_on_a_name(text: str, code: str) -> None:
-    async def act(session: Session) -> None:
-        await session.press("/")
-        assert isinstance(session.app.focused, Input)
-        await session.type(text)
-        await session.press("enter")
-        assert session.code == code
-        assert session.app.focused is session.grid
-        assert not session.app.screen.query(Input)
-        assert f"{code}▔" in session.text()
 
-    play(act)
+
+def test_find_puts_the_cursor_on_a_name() -> None:
+    async def act(session: Session) -> list[tuple[str, str]]:
+        seen = []
+        for text, _ in FINDS:
+            await session.press("/")
+            assert isinstance(session.app.focused, Input)
+            await session.type(text)
+            await session.press("enter")
+            seen.append((text, session.code))
+            assert session.app.focused is session.grid
+            assert not session.app.screen.query(Input)
+            assert f"{session.code}▔" in session.text()
+        return seen
+
+    assert play(act) == list(FINDS)
 
 
 def test_what_fits_nothing_is_said_and_the_cursor_stays() -> None:

@@ -145,11 +145,11 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mon
     path = tmp_path / "f"
     write_atomic(path, b"old")
 
-    def full(_handle: Any, _data: Any) -> Any:
+    def full(_handle: Any) -> Any:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(os, "write", full)
+        patch.setattr(os, "fsync", full)
         with pytest.raises(BookError, match=r"f: not written: No space left on device"):
             write_atomic(path, b"new")
     assert path.read_bytes() == b"old"

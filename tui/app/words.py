@@ -22,7 +22,6 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "grid_none": ("没有符合的股票。esc 看全部。", "No name fits. esc shows all."),
     "detail_none": ("移动光标，选一只股票。", "Move the cursor to a name."),
-    "no_estimates": ("没有人预测这只股票。", "Nobody estimates this name."),
     "direct": ("直接", "direct"),
     "theme": ("主题", "theme"),
     "dated": ("按报告日期计", "dated as the report"),
@@ -61,15 +60,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "members": ("{} 只", "{} names"),
     "linked": ("相关", "linked to"),
     "why": ("为什么相关", "why it is linked"),
-    "offline": ("窗口太小，请放大到至少 40x10", "The window is too small; make it at least 40x10"),
-    "rating_of": ("评级", "rating"),
-    "busy": ("正在读入……", "loading ..."),
     "failed": ("没有做成：{}", "failed: {}"),
     "filter_by": ("只看", "show only"),
     "go_to": ("跳到", "go to"),
     "palette": ("输入动作、名称、分组或主题", "type an action, a name, a group or a theme"),
     "close": ("esc 关闭", "esc closes"),
-    "factor": ("股本变动系数 {}", "share-issue factor {}"),
 }
 
 

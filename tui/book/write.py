@@ -8,7 +8,7 @@ import os
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tui.arrow import combined, pa
 from tui.book.convert import ABSENT, DECIMALS, PADDED
@@ -29,36 +29,42 @@ _HOLDER = ".lock-holder"
 _PATIENCE = 5.0  # seconds
 
 
-def write_atomic(path: str | os.PathLike[str], data: bytes) -> None:
-    """Puts the bytes in place of the file in one step: the old file or the new, never a part.
+@contextmanager
+def atomic_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """A file to write into that takes the place of `path` in one step: the old file or the new, never a part.
 
-    Raises BookError, with the old file as it was and no temporary file left, where it cannot be written.
+    A device or a pipe is written into as it is. Raises BookError, with the old file as it was and no
+    temporary file left, where it cannot be written.
     """
     target = Path(os.path.realpath(path))  # what a link points at is replaced, not the link
     temporary = ""
     try:
+        if Path(path).exists() and not Path(path).is_file():
+            with Path(path).open("wb") as straight:
+                yield straight
+            return
         handle, temporary = tempfile.mkstemp(prefix=TEMPORARY, dir=target.parent)
-        try:
-            _write_all(handle, data)
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
             Path(temporary).chmod(_mode(target))
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+            os.fsync(file.fileno())
         os.replace(temporary, target)  # noqa: PTH105  a test stops the program between these two
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
         raise BookError(f"{clean(str(path))}: not written: {error.strerror or error}") from None
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
         raise
     _sync_folder(target.parent)
 
 
-def _write_all(handle: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(handle, view) :]
+def write_atomic(path: str | os.PathLike[str], data: bytes) -> None:
+    """Puts the bytes in place of the file in one step; see `atomic_file`."""
+    with atomic_file(path) as file:
+        file.write(data)
 
 
 def _mode(target: Path) -> int:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, ParamSpec, TypeVar
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tui.columns import Column
     from tui.settings import Settings
@@ -112,27 +113,17 @@ def write_table(table: Any, columns: Sequence[Column], output: str, fmt: str | N
         write(table, columns, chosen, out, states=False, excel=excel)
 
 
-class destination:  # noqa: N801
-    """stdout for '-', else a file that is put in place only when all of it is written."""
+@contextmanager
+def destination(output: str) -> Iterator[BinaryIO]:
+    """Standard output for '-', else a file that is put in place only when all of it is written."""
+    if output == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    from tui.book.write import atomic_file
 
-    def __init__(self, output: str) -> None:
-        self._output = output
-
-    def __enter__(self) -> Any:
-        import io
-
-        if self._output == "-":
-            return sys.stdout.buffer
-        self._buffer = io.BytesIO()
-        return self._buffer
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self._output == "-":
-            sys.stdout.buffer.flush()
-        elif kind is None:
-            from tui.book.write import write_atomic
-
-            write_atomic(self._output, self._buffer.getvalue())
+    with atomic_file(output) as file:
+        yield file
 
 
 def plain_columns(**kinds: str) -> list[Column]:
