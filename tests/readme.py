@@ -27,15 +27,14 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 SNAPSHOTS = ROOT / "tests" / "app" / "snapshots"
-FENCE = "```"
+LINES = re.MULTILINE | re.DOTALL
 REST = "…"
+SPOKEN = {"open": "the session"}
 
-_SCREEN = re.compile(r"(?P<head><!-- screen: (?P<name>[\w-]+) -->\n```text\n)(?P<body>.*?)(?=^```$)", re.M | re.S)
-_TABLE = re.compile(r"(?P<head><!-- table: (?P<name>[\w-]+) -->\n)(?P<body>.*?)(?=^<!-- end -->$)", re.M | re.S)
-_CONSOLE = re.compile(r"(?P<head>^```console\n)(?P<body>.*?)(?=^```$)", re.M | re.S)
-_PYTHON = re.compile(
-    r"(?P<head>^```python\n(?P<code>.*?)^```\n\n```text\n)(?P<body>.*?)(?=^```$)", re.M | re.S
-)
+_SCREEN = re.compile(r"(?P<head><!-- screen: (?P<name>[\w-]+) -->\n```text\n)(?P<body>.*?)(?=^```$)", LINES)
+_TABLE = re.compile(r"(?P<head><!-- table: (?P<name>[\w-]+) -->\n)(?P<body>.*?)(?=^<!-- end -->$)", LINES)
+_CONSOLE = re.compile(r"(?P<head>^```console\n)(?P<body>.*?)(?=^```$)", LINES)
+_PYTHON = re.compile(r"(?P<head>^```python\n(?P<code>.*?)^```\n\n```text\n)(?P<body>.*?)(?=^```$)", LINES)
 
 
 # What a block should hold, given the match of the block in README.md.
@@ -73,7 +72,7 @@ def program(match: re.Match[str], runner: Runner) -> str:
 
 def commands(block: str) -> Iterator[tuple[str, list[str]]]:
     """The commands of a console block, each with the lines that stand under it."""
-    parts = re.split(r"^\$ ", block, flags=re.M)[1:]
+    parts = re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]
     for part in parts:
         command, *shown = part.splitlines()
         yield command, shown
@@ -134,7 +133,7 @@ def markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _commands() -> str:
-    from tui.cli.group import COMMANDS
+    from tui.cli.names import COMMANDS
 
     rows = [("`kanpan [BOOK]`", "open the terminal session on a book, or on a single table")]
     rows += [(f"`kanpan {name}`", words) for name, words in COMMANDS.items()]
@@ -145,7 +144,8 @@ def options() -> dict[str, dict[str, click.Option]]:
     """Every option by command: 'export' → '--sort' → the option."""
     import click
 
-    from tui.cli.group import COMMANDS, OPEN, kanpan
+    from tui.cli.group import OPEN, kanpan
+    from tui.cli.names import COMMANDS
 
     def walk(name: str, command: click.Command) -> Iterator[tuple[str, dict[str, click.Option]]]:
         found = {p.opts[-1]: p for p in command.params if isinstance(p, click.Option)}
@@ -166,7 +166,7 @@ def _options() -> str:
             words = ", ".join(f"`{word}`" for word in option.opts)
             what = option.metavar or ("" if option.is_flag else "/".join(getattr(option.type, "choices", ())))
             label = f"{words} {what}".strip()
-            found.setdefault((label, (option.help or "").strip()), []).append(name)
+            found.setdefault((label, (option.help or "").strip()), []).append(SPOKEN.get(name, name))
     everywhere = sum(bool(held) for held in options().values()) - 1  # init alone reads no book
     rows = [
         (label, "all that read a book" if len(names) == everywhere else ", ".join(names), text)
@@ -199,7 +199,9 @@ def _files() -> str:
 
     rows = []
     for name, spec in BOOK.items():
-        always = ", ".join(f"**`{f.name}`**" if f.required else f"`{f.name}`" for f in spec.fields if not f.extra)
+        always = ", ".join(
+            f"**`{f.name}`**" if f.required else f"`{f.name}`" for f in spec.fields if not f.extra
+        )
         more = ", ".join(f"`{f.name}`" for f in spec.fields if f.extra)
         rows.append((f"`{name}/DATE.csv`", always, more, ", ".join(f"`{key}`" for key in spec.key)))
     return markdown(("file", "columns", "further ones", "one row for each"), rows)
@@ -208,10 +210,10 @@ def _files() -> str:
 def _states() -> str:
     from tui.view.format import STATE_WORDS
 
-    rows = [
-        (f"`{one.state.word}`", f"{one.word('zh')}, {one.word('en')}" if one.en else "the figure", one.meaning_en)
-        for one in STATE_WORDS
-    ]
+    rows = []
+    for one in STATE_WORDS:
+        words = dict.fromkeys(f"`{one.word(lang)}`" for lang in ("zh", "en") if one.word(lang))
+        rows.append((f"`{one.state.word}`", ", ".join(words) or "the figure", one.meaning_en))
     return markdown(("state", "shown as", "means"), rows)
 
 

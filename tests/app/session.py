@@ -8,6 +8,7 @@ import functools
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from unittest import mock
 
 from textual import events
 from textual.keys import _character_to_key
@@ -15,6 +16,7 @@ from textual.pilot import WaitForScreenTimeout
 from textual.widgets import Input
 
 import tui
+from tui.app import watchlist
 from tui.app.app import Kanpan, Opened
 from tui.app.grid import Grid
 from tui.app.watchlist import Watchlist
@@ -85,7 +87,7 @@ class Session:
 
     async def press(self, *keys: str) -> None:
         """Press keys, each after what the one before did; then let the panes follow."""
-        for key, following in zip(keys, (*keys[1:], ""), strict=True):
+        for key, following in zip(keys, (*keys, "")[1:], strict=True):
             self._send(key)
             if not (key in MOVING and following in MOVING):  # these change neither focus nor screen
                 await self._quiet()
@@ -193,7 +195,8 @@ def play(
             await session.settle()
             return await act(session)
 
-    return asyncio.run(go())
+    with mock.patch.object(watchlist, "SETTLE", 0.001):  # the panes follow at once: tests wait for them
+        return asyncio.run(go())
 
 
 def screen_after(

@@ -156,13 +156,6 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mon
     assert leftovers(tmp_path) == []
 
 
-def test_a_disk_that_takes_little_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write = os.write
-    monkeypatch.setattr(os, "write", lambda handle, data: write(handle, bytes(data[:3])))
-    write_atomic(tmp_path / "f", b"0123456789")
-    assert (tmp_path / "f").read_bytes() == b"0123456789"
-
-
 def test_an_interrupt_while_writing_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

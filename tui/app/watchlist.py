@@ -81,7 +81,7 @@ class Watchlist(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Title, side bar, grid, detail and news, status, keys."""
-        yield TitleBar(id="title").data_bind(Watchlist.frame)
+        yield TitleBar(f" {say('app', self.lang)}  {say('busy', self.lang)}", id="title").data_bind(Watchlist.frame)
         with Horizontal(id="body"):
             yield Sidebar(id="side").data_bind(Watchlist.frame)
             with Vertical(id="main"):

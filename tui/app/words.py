@@ -64,6 +64,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "filter_by": ("只看", "show only"),
     "go_to": ("跳到", "go to"),
     "palette": ("输入动作、名称、分组或主题", "type an action, a name, a group or a theme"),
+    "busy": ("正在读入 ...", "loading ..."),
     "close": ("esc 关闭", "esc closes"),
 }
 

@@ -74,6 +74,11 @@ def _run() -> int:
     except BrokenPipeError:
         _hush()
         return Exit.OK
+    except SystemExit as left:
+        if not isinstance(left.__context__, BrokenPipeError):
+            raise
+        _hush()  # click makes status 1 of a closed pipe
+        return Exit.OK
     except OSError as error:
         _hush()
         _say(f"{error.filename or 'output'}: {error.strerror or error}")
