@@ -216,6 +216,9 @@ def test_a_file_without_a_name_is_no_crash(tmp_path: Path, text: str) -> None:
     assert (tui.export(held) or b"").startswith(b"code,name")
 
 
-def test_an_empty_book_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(tui.KanpanError, match="no table in this book yet; add coverage"):
-        load(tmp_path)
+def test_an_empty_book_is_an_empty_universe(tmp_path: Path) -> None:
+    (tmp_path / "book.toml").write_text('title = "new"\n', encoding="utf-8")
+    universe = tui.load(tmp_path)
+    assert universe.rows == 0
+    assert universe.problems == ()
+    assert tui.export(universe, fmt="json") == b"[]\n"

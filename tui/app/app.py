@@ -69,6 +69,7 @@ class Kanpan(App[int]):
         self._board: Board | None = None
         self._waiting: list[Callable[[Board], None]] = []
         self._at = ("", "")
+        self._noted = ""
         self._boot = boot
         self.failure: Exception | None = None
         if universe is not None:
@@ -206,6 +207,8 @@ class Kanpan(App[int]):
     def on_watchlist_settled(self, event: Watchlist.Settled) -> None:
         """Tell of another name or column."""
         self._at = (event.code, event.column)
+        if event.code != self._noted:
+            self.note = ""  # what was said of another name is over
         self._look()
 
     def on_watchlist_find(self, event: Watchlist.Find) -> None:
@@ -220,13 +223,9 @@ class Kanpan(App[int]):
             place, note = found(board, event.text, event.step, screen.grid.cursor_row)
             if place is not None:
                 screen.grid.move(row=place)
-            self.call_after_refresh(setattr, self, "note", note)
+            self.note, self._noted = note, board.code(screen.grid.cursor_row)
 
         self._with_board(find)
-
-    def on_grid_moved(self) -> None:
-        """What was told of the last place is over."""
-        self.note = ""
 
     def on_news_pane_opened(self, event: NewsPane.Opened) -> None:
         """Show a story in full."""

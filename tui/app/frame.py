@@ -33,7 +33,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """All that does not depend on the cursor; `sentence` is the view in words."""
+    """All that does not depend on the cursor.
+
+    sentence: the view in words; problems: how many; hint: what an empty grid says
+    """
 
     lang: str
     title: Text
@@ -41,6 +44,7 @@ class Frame:
     grid: GridSource
     sentence: str
     problems: int
+    hint: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ def frame_of(board: Board) -> Frame:
         grid=BoardSource(board),
         sentence=clean(sentence(board.universe, board.view, board.arrangement, board.lang)),
         problems=len(board.universe.problems),
+        hint=say("grid_none" if board.universe.rows else "book_empty", board.lang),
     )
 
 

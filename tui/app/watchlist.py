@@ -81,7 +81,8 @@ class Watchlist(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Title, side bar, grid, detail and news, status, keys."""
-        yield TitleBar(f" {say('app', self.lang)}  {say('busy', self.lang)}", id="title").data_bind(Watchlist.frame)
+        busy = f" {say('app', self.lang)}  {say('busy', self.lang)}"
+        yield TitleBar(busy, id="title").data_bind(Watchlist.frame)
         with Horizontal(id="body"):
             yield Sidebar(id="side").data_bind(Watchlist.frame)
             with Vertical(id="main"):
@@ -109,7 +110,7 @@ class Watchlist(Screen[None]):
         self.lang = frame.lang
         self.set_class(frame.lang == "en", "-en")
         if self.is_mounted and self.grid.source is not frame.grid:
-            self.grid.hint = say("grid_none", frame.lang)
+            self.grid.hint = frame.hint
             self.grid.set_source(frame.grid)
             self._settle()
 
@@ -118,7 +119,6 @@ class Watchlist(Screen[None]):
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """Let the panes follow once the cursor rests, so that the grid's frame comes first."""
         event.stop()
-        self.note = ""
         if self._settling is not None:
             self._settling.stop()
         self._settling = self.set_timer(SETTLE, self._settle)

@@ -21,6 +21,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "No story is linked to this name. Stories come from news/DATE.csv in the book.",
     ),
     "grid_none": ("没有符合的股票。esc 看全部。", "No name fits. esc shows all."),
+    "book_empty": (
+        "这本数据册还是空的。放一个 coverage/日期.csv 进去，再按 r。",
+        "This book is empty. Put a coverage/DATE.csv into it and press r.",
+    ),
     "detail_none": ("移动光标，选一只股票。", "Move the cursor to a name."),
     "direct": ("直接", "direct"),
     "theme": ("主题", "theme"),

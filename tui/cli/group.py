@@ -32,8 +32,8 @@ class BookGroup(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """`kanpan BOOK` and `kanpan --lang zh` mean `kanpan open …`."""
-        if args and args[0] in {"--help", "--version", "-h"}:
-            return super().parse_args(ctx, args)
+        if args[:1] in (["--help"], ["--version"], ["-h"]) or (ctx.resilient_parsing and not args):
+            return super().parse_args(ctx, args)  # the last: a shell asks for the first word
         if not args or args[0] not in COMMANDS:
             first = args[0] if args else ""
             if first and not first.startswith("-") and not _is_place(first):
