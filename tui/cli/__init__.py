@@ -58,6 +58,7 @@ def _run() -> int:
     from tui.cli.group import kanpan
     from tui.errors import KanpanError
 
+    stdout = sys.stdout
     try:
         result = kanpan.main(prog_name="kanpan", standalone_mode=False, obj=boot)
         sys.stdout.flush()
@@ -74,10 +75,10 @@ def _run() -> int:
     except BrokenPipeError:
         _hush()
         return Exit.OK
-    except SystemExit as left:
-        if not isinstance(left.__context__, BrokenPipeError):
+    except SystemExit:
+        if sys.stdout is stdout:
             raise
-        _hush()  # click makes status 1 of a closed pipe
+        _hush()  # click met a closed pipe: it wraps stdout, and would leave with status 1
         return Exit.OK
     except OSError as error:
         _hush()
