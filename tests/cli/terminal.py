@@ -72,7 +72,8 @@ class Terminal:
     @property
     def text(self) -> str:
         """What the screen shows."""
-        return "\n".join(self.screen.display)
+        lines = range(self.screen.lines)
+        return "\n".join("".join(self.screen.buffer[y][x].data for x in range(self.screen.columns)) for y in lines)
 
     def until(self, condition: Callable[[], object], what: str) -> None:
         """Take what the session writes until a condition holds."""

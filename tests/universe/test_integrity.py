@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.universe.worlds import cases, floats, number
 from tui.columns import Year
-from tui.universe.integrity import Places, Status, Verdict, check, fits, implied, likely_cause
+from tui.universe.integrity import Places, Status, Verdict, check, fits, implied, likely_causes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,14 +75,15 @@ def test_causes(row: Row) -> None:
     places = Places(2, 2, 1)
     status = check(price, eps[year], printed[year], places, np.ones(len(price), dtype=bool)).status[at]
     assert status == Status.CONTRADICTS
-    order = [int(i) for i in row["order"].split()]
-    assert likely_cause(at, year, price, eps, printed, places, order) == row["cause"]
+    order = [int(i) for i in row["order"].split()]  # the rows as the report lists them
+    listed = (price[order], {y: v[order] for y, v in eps.items()}, {y: v[order] for y, v in printed.items()})
+    assert likely_causes(np.array([order.index(at)]), year, *listed, places) == [row["cause"]]
 
 
 @pytest.mark.parametrize("printed", [float("nan"), 99.0])
 def test_fits_needs_a_figure_that_agrees(printed: float) -> None:
-    assert not fits(20.0, 1.0, printed, Places(2, 2, 1))
-    assert fits(20.0, 1.0, 20.0, Places(2, 2, 1))
+    price, eps = floats(20, 20), floats(1, 1)
+    assert fits(price, eps, np.array([printed, 20.0]), Places(2, 2, 1)).tolist() == [False, True]
 
 
 # ── what holds for all figures ──────────────────────────────────────────────────────────────────────

@@ -13,6 +13,9 @@ import numpy as np
 from tui.arrow import pa
 from tui.book.layout import Group, NameInfo, Vintage
 from tui.columns import Kind, State, by_name, unregistered
+from tui.universe.checks import Evidence
+from tui.universe.estimates import nobody
+from tui.universe.integrity import Places
 from tui.universe.universe import STATE_SUFFIX, Universe
 
 if TYPE_CHECKING:
@@ -140,7 +143,7 @@ def universe(
         groups=groups,
         themes=themes,
         brief=brief,
-        checks=empty,
+        evidence=Evidence(empty, empty, nobody(rows), {}, np.full(rows, np.nan), Places(2, 2, 1)),
         stories=empty,
         links=empty,
         mixed={},

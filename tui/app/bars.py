@@ -33,7 +33,7 @@ class TitleBar(Static):
     def watch_frame(self, frame: Frame | None) -> None:
         """Write the line anew."""
         if frame is not None:
-            self.update(content(frame.title))
+            self.update(content(frame.title), layout=False)
 
 
 class StatusBar(Static):
@@ -74,7 +74,7 @@ class StatusBar(Static):
         line = f" {crop(text, room)}"
         gap = " " * max(1, self.size.width - cell_width(line) - cell_width(tail) - 1)
         style = "$text-accent bold" if self.note else "$text-warning"
-        self.update(content(((line, ""), (gap, ""), (tail, style)) if tail else ((line, ""),)))
+        self.update(content(((line, ""), (gap, ""), (tail, style)) if tail else ((line, ""),)), layout=False)
 
 
 class KeyLine(Static):
@@ -86,4 +86,4 @@ class KeyLine(Static):
         """Write the line in the frame's language."""
         if frame is not None:
             pairs = [((key, "bold $text-accent"), (f" {word}  ", "")) for key, word in key_line(frame.lang)]
-            self.update(content(((" ", ""), *(part for pair in pairs for part in pair))))
+            self.update(content(((" ", ""), *(part for pair in pairs for part in pair))), layout=False)

@@ -42,10 +42,10 @@ class Detail(Static):
         name = self.name_frame
         if name is None:
             self.border_title = ""
-            self.update(Content.styled(say("detail_none", self.lang), "$text-muted"))
+            self.update(Content.styled(say("detail_none", self.lang), "$text-muted"), layout=False)
         elif self.content_size.width:
             self.border_title = Content(f"{name.name} {name.code}")
-            self.update(detail(name, self.lang, self.content_size.width))
+            self.update(detail(name, self.lang, self.content_size.width), layout=False)
 
 
 def detail(name: NameFrame, lang: str, width: int) -> Content:

@@ -105,6 +105,10 @@ class NewsPane(PlainList):
             super().__init__()
             self.story = story
 
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._shown: tuple[object, str] = (None, "")
+
     def watch_name_frame(self) -> None:
         """List anew."""
         self._list()
@@ -115,6 +119,9 @@ class NewsPane(PlainList):
 
     def _list(self) -> None:
         stories = self.name_frame.stories if self.name_frame else ()
+        if self._shown == (stories, self.lang):
+            return
+        self._shown = (stories, self.lang)
         self.border_title = f"{say('news', self.lang)} {len(stories)}"
         self.border_subtitle = say("why", self.lang) if stories else ""
         hint = Option(Content.styled(say("news_none", self.lang), "$text-muted"), disabled=True)

@@ -101,9 +101,8 @@ def _source(source: str | None, lang: str) -> str:
 def _doubts(universe: Universe, code: str, lang: str) -> Text:
     """A line for every doubtful cell: what is printed, what price and EPS allow, the likely cause."""
     out: list[Part] = []
-    for doubt in universe.checks.to_pylist():
-        if doubt["code"] != code:
-            continue
+    row = np.array([universe.row_of[code]], dtype=np.int64)
+    for doubt in universe.evidence.doubtful(row).to_pylist():
         column = universe.columns[f"pe_{doubt['year']}"]
         printed, low, high = (format_number(column, doubt[k], lang) for k in ("printed", "low", "high"))
         text = (

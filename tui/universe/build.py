@@ -63,7 +63,7 @@ def build(book: Book, as_of: date | None = None, themes: Sequence[Theme] = ()) -
         groups=book.groups,
         themes=tuple(themes),
         brief=brief,
-        checks=checks.doubtful(
+        evidence=checks.Evidence(
             base.codes,
             draft.columns["name"],
             figures.estimates,

@@ -8,14 +8,14 @@ missing, the EPS is a loss, or the EPS is in another currency than the price.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
@@ -92,43 +92,41 @@ def check(
     return Verdict(status.astype(np.uint8), low, high)
 
 
-def fits(price: float, eps: float, printed: float, places: Places) -> bool:
-    """True where one printed PE agrees with one price and EPS."""
-    one = np.array([True])
-    verdict = check(np.array([price]), np.array([eps]), np.array([printed]), places, one)
-    return verdict.status[0] in {Status.CONSISTENT, Status.IMPRECISE}
+def fits(
+    price: NDArray[np.float64], eps: NDArray[np.float64], printed: NDArray[np.float64], places: Places
+) -> NDArray[np.bool_]:
+    """Where a printed PE agrees with a price and an EPS."""
+    status = check(price, eps, printed, places, np.ones(len(price), dtype=bool)).status
+    agrees: NDArray[np.bool_] = (status == Status.CONSISTENT) | (status == Status.IMPRECISE)
+    return agrees
 
 
-def likely_cause(
-    row: int,
+def likely_causes(
+    rows: NDArray[np.int64],
     year: Year,
     price: NDArray[np.float64],
     eps: Mapping[Year, NDArray[np.float64]],
     printed: Mapping[Year, NDArray[np.float64]],
     places: Places,
-    order: Sequence[int],
-) -> str:
-    """Why a cell may contradict itself, '' where nothing simple fits.
+) -> list[str]:
+    """Why the cells of some rows may contradict themselves, '' where nothing simple fits.
 
-    `order`: the rows as the report lists them, `order[k]` being above `order[k + 1]`.
+    The arrays are in the report's order: a name stands in the row below the one before it.
     """
-    pe = float(printed[year][row])
-    own = float(price[row])
-    if pe < 0:
-        return "sign" if fits(own, float(eps[year][row]), -pe, places) else ""
-    for other in eps:
-        if abs(other.year - year.year) == 1 and fits(own, float(eps[other][row]), pe, places):
-            return "year-shift"
-    place = order.index(row)
-    for near in (place - 1, place + 1):
-        if 0 <= near < len(order):
-            other_row = order[near]
-            if fits(float(price[other_row]), float(eps[year][other_row]), pe, places):
-                return "swapped"
-    for factor in (10, 100):
-        for scaled in (pe * factor, pe / factor):
-            shift = int(np.log10(factor)) * (-1 if scaled > pe else 1)
-            scaled_places = Places(places.price, places.eps, places.pe + shift)
-            if fits(own, float(eps[year][row]), scaled, scaled_places):
-                return f"factor {factor}"
-    return ""
+    pe, own, beside = printed[year][rows], price[rows], eps[year][rows]
+    causes = {"sign": (pe < 0) & fits(own, beside, -pe, places)}
+    shifted = [fits(own, eps[y][rows], pe, places) for y in eps if abs(y.year - year.year) == 1]
+    causes["year-shift"] = np.logical_or.reduce(shifted) if shifted else np.zeros(len(rows), dtype=bool)
+    swapped = np.zeros(len(rows), dtype=bool)
+    for near in (rows - 1, rows + 1):
+        inside = (near >= 0) & (near < len(price))
+        there = np.where(inside, near, 0)
+        swapped |= inside & fits(price[there], eps[year][there], pe, places)
+    causes["swapped"] = swapped
+    for power in (1, 2):
+        more = fits(own, beside, pe * 10**power, replace(places, pe=places.pe - power))
+        less = fits(own, beside, pe / 10**power, replace(places, pe=places.pe + power))
+        causes[f"factor {10**power}"] = more | less
+    words = list(causes)
+    found = np.select(list(causes.values()), range(len(words)), default=-1)
+    return [words[i] if i >= 0 else "" for i in found.tolist()]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tui.book.layout import Brief, Group
     from tui.columns import Column
     from tui.errors import Problem
+    from tui.universe.checks import Evidence
     from tui.universe.themes import Theme
 
 STATE_SUFFIX = "_state"
@@ -36,7 +37,7 @@ class Universe:
     defaults: the columns shown when a view names none
     unadjusted: per name, price_change_pct rests on prices of perhaps different share bases
     pe_unadjusted: per name, the PE moved with a price whose share basis is not known
-    checks: one row a doubtful cell; stories, links: the news and why it is linked
+    evidence: what the check looked at; stories, links: the news and why it is linked
     dates: the date of the file each table came from; aliases: per code, what else the name is called
     """
 
@@ -49,7 +50,7 @@ class Universe:
     groups: tuple[Group, ...]
     themes: tuple[Theme, ...]
     brief: Brief | None
-    checks: Any
+    evidence: Evidence
     stories: Any
     links: Any
     mixed: Mapping[str, NDArray[np.bool_]]
@@ -98,6 +99,11 @@ class Universe:
         if name not in self._encoded:
             self._encoded[name] = encode(self.table.column(name))
         return self._encoded[name]
+
+    @cached_property
+    def checks(self) -> Any:
+        """One row a doubtful cell, as `tui.universe.checks.COLUMNS`."""
+        return self.evidence.doubtful()
 
     @cached_property
     def theme_codes(self) -> tuple[NDArray[np.int32], list[tuple[str, ...]]]:
