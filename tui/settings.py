@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -37,10 +36,12 @@ def config_path() -> Path:
 def load_settings(path: Path | None = None) -> Settings:
     """The settings of a file; defaults where there is no file. Raises KanpanError with file and line."""
     path = path or config_path()
+    if not path.exists():
+        return Settings()
+    import tomllib
+
     try:
         raw = tomllib.loads(path.read_bytes().decode("utf-8"))
-    except FileNotFoundError:
-        return Settings()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise KanpanError(f"{path}: settings cannot be read: {error}") from error
     known = {f.name for f in fields(Settings)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -185,6 +186,8 @@ class Kanpan(App[int]):
             self._tell("failed", error)
 
     def _loaded(self, board: Board, reloaded: bool) -> None:
+        gc.freeze()  # what start-up made stays; the collector, off until now, need not look at it again
+        gc.enable()
         self.show(board)
         waiting, self._waiting = self._waiting, []
         for act in waiting:

@@ -27,10 +27,9 @@ CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to load: the book given, the book of the settings, a date, values that mean missing."""
+    """What to load: the book's place, a date, values that mean missing, the user's themes, the language."""
 
-    book: str | None
-    configured: str | None
+    place: Path
     as_of: date | None
     na: tuple[str, ...]
     themes: Path
@@ -39,10 +38,8 @@ class Request:
     def load(self) -> Universe:
         """The universe asked for. Raises BookError where the book cannot be read."""
         from tui.api import load
-        from tui.book.locate import choose
 
-        place = choose(self.book, self.configured)
-        return load(place, as_of=self.as_of, na=self.na, theme_folders=(self.themes,))
+        return load(self.place, as_of=self.as_of, na=self.na, theme_folders=(self.themes,))
 
 
 class Boot:

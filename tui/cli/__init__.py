@@ -53,12 +53,38 @@ def _run() -> int:
 
     gc.disable()  # a short run makes no garbage worth the pauses; the app turns it on again
     boot = _boot()
+    try:
+        return _command(boot)
+    finally:
+        if boot is not None:
+            boot.stop()
+
+
+def _command(boot: Boot | None) -> int:
+    from tui.cli.session import open_session, plain_book
+    from tui.errors import KanpanError
+
+    try:
+        plain, book = plain_book(sys.argv[1:]) if boot is not None else (False, None)
+        return open_session(boot, book) if plain else _clicked(boot)
+    except KanpanError as error:
+        _say(str(error))
+        return Exit.USAGE
+    except BrokenPipeError:
+        _hush()
+        return Exit.OK
+    except OSError as error:
+        _hush()
+        _say(f"{error.filename or 'output'}: {error.strerror or error}")
+        return Exit.USAGE
+
+
+def _clicked(boot: Boot | None) -> int:
+    """A command line with options, or of another command."""
     import click
 
     from tui.cli.group import kanpan
-    from tui.errors import KanpanError
 
-    stdout = sys.stdout
     try:
         result = kanpan.main(prog_name="kanpan", standalone_mode=False, obj=boot)
         sys.stdout.flush()
@@ -69,34 +95,15 @@ def _run() -> int:
     except click.ClickException as error:
         _say(error.format_message())
         return Exit.USAGE
-    except KanpanError as error:
-        _say(str(error))
-        return Exit.USAGE
-    except BrokenPipeError:
-        _hush()
-        return Exit.OK
-    except SystemExit:
-        if sys.stdout is stdout:
-            raise
-        _hush()  # click met a closed pipe: it wraps stdout, and would leave with status 1
-        return Exit.OK
-    except OSError as error:
-        _hush()
-        _say(f"{error.filename or 'output'}: {error.strerror or error}")
-        return Exit.USAGE
-    finally:
-        if boot is not None:
-            boot.stop()
     return int(result) if isinstance(result, int) else Exit.OK
 
 
 def _boot() -> Boot | None:
     """The first frame's maker, started as early as can be where a session is going to open."""
     from tui.cli.names import HEADLESS
+    from tui.cli.session import has_terminal
 
-    word = sys.argv[1] if len(sys.argv) > 1 else ""
-    streams = (sys.stdin, sys.stdout, sys.stderr)
-    if word in HEADLESS or not all(stream is not None and stream.isatty() for stream in streams):
+    if set(sys.argv[1:]) & HEADLESS or not has_terminal():
         return None
     from tui.app.boot import Boot
 
