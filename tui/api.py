@@ -114,8 +114,9 @@ def _rows(universe: Universe, view: View) -> tuple[Any, list[Any]]:
         (arrangement.rows == np.arange(universe.rows)).all()
     )
     table = table if whole else take(table, arrangement.rows)
-    if view.by == By.THEME and not view.columns:
+    if view.by == By.THEME:
+        label = "theme" if "theme" not in names else "stands_under"
         under = [s.key for s in arrangement.sections for _ in range(s.start, s.stop)]
-        table = table.append_column("theme", text_array(under or [""] * table.num_rows))
-        columns = [*columns, unregistered("theme", Kind.TEXT)]
+        table = table.append_column(label, text_array(under or [""] * table.num_rows))
+        columns = [*columns, unregistered(label, Kind.TEXT)]
     return table, columns

@@ -117,11 +117,16 @@ _TEXT, _MULT, _PCT = Kind.TEXT, Kind.MULTIPLE, Kind.PERCENT
 FIXED: tuple[Column, ...] = (
     Column(
         "code", _TEXT, "", "代码", "code", "证券代码，如 600941.SH", "security code, such as 600941.SH",
-        vendor=_vendor("ts_code", "symbol", "ticker", "证券代码", "股票代码", "公司代码"),
+        vendor=_vendor(
+            "ts_code", "symbol", "ticker", "security code", "证券代码", "股票代码", "公司代码",
+        ),
     ),
     Column(
         "name", _TEXT, "", "简称", "name", "证券简称", "short name of the security",
-        vendor=_vendor("名称", "股票简称", "证券简称", "证券名称", "公司名称", "股票名称"),
+        vendor=_vendor(
+            "company", "company name", "security", "security name",
+            "名称", "股票简称", "证券简称", "证券名称", "公司名称", "股票名称",
+        ),
     ),
     Column(
         "group", _TEXT, "", "分组", "group", "覆盖名单里的分组", "where the coverage list files the name",
@@ -139,10 +144,15 @@ FIXED: tuple[Column, ...] = (
     Column(
         "price", Kind.MONEY, "CNY a share", "股价", "price",
         "报告与行情中较新的价格", "the later of the report's price and the market's",
-        vendor=_vendor("close", "last", "最新价", "收盘价", "现价", "最新", "收盘", "价格"),
+        vendor=_vendor(
+            "close", "last", "last price", "close price", "closing price",
+            "最新价", "收盘价", "现价", "最新", "收盘", "价格",
+        ),
     ),
-    Column("currency", _TEXT, "", "货币", "currency", "价格的货币", "currency of the price",
-    vendor=_vendor("币种")),
+    Column(
+        "currency", _TEXT, "", "货币", "currency", "价格的货币", "currency of the price",
+        vendor=_vendor("币种"),
+    ),
     Column(
         "as_of", Kind.DATE, "", "价格日期", "as of",
         "这一行价格的日期", "the date of the row's price",
@@ -214,7 +224,9 @@ FIXED: tuple[Column, ...] = (
         "market_cap", Kind.MONEY, "CNY", "总市值", "market cap", "总市值，屏上以亿元计",
         "all shares at the price; shown in 100 million CNY", head_zh="市值(亿)", head_en="cap (100m)",
         decimals=1, scale=1e8,
-        vendor=_vendor("总市值", "市值", total_mv=1e4, market_cap_100m=1e8),
+        vendor=_vendor(
+            "总市值", "市值", total_mv=1e4, market_cap_100m=1e8, **{"总市值(亿元)": 1e8, "总市值(亿)": 1e8},
+        ),
     ),
     Column(
         "float_market_cap", Kind.MONEY, "CNY", "流通市值", "float market cap",

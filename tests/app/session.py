@@ -34,7 +34,11 @@ ROOT = Path(__file__).resolve().parents[2]
 FULLBOOK = ROOT / "tests" / "data" / "fullbook"
 MARKET = ROOT.parent / "shared" / "data" / "market-2026-04-15.parquet"
 PATIENCE = 30.0  # seconds until a condition that never comes is a failure
-MOVING = frozenset("h j k l left right up down".split())
+COVERED = [
+    *("600941.SH", "601728.SH", "600050.SH", "300308.SZ", "300394.SZ", "300502.SZ", "300570.SZ"),
+    *("002281.SZ", "000063.SZ", "000938.SZ", "603236.SH", "600118.SH", "300627.SZ"),
+]
+MOVING = frozenset(["h", "j", "k", "l", "left", "right", "up", "down"])
 
 T = TypeVar("T")
 
@@ -66,6 +70,12 @@ class Session:
         return self.grid.source.key(self.grid.cursor_row) if self.grid.cursor_row >= 0 else ""
 
     @property
+    def focus(self) -> str:
+        """The id of what has the focus: grid, news, side, find; its class where it has no id."""
+        focused = self.app.focused
+        return "" if focused is None else focused.id or type(focused).__name__
+
+    @property
     def codes(self) -> list[str]:
         """The codes on show, in order."""
         return [self.grid.source.key(row) for row in range(self.grid.source.rows)]
@@ -88,7 +98,7 @@ class Session:
     async def press(self, *keys: str) -> None:
         """Press keys, each after what the one before did; then let the panes follow."""
         for key, following in zip(keys, (*keys, "")[1:], strict=True):
-            self._send(key)
+            self.send(key)
             if not (key in MOVING and following in MOVING):  # these change neither focus nor screen
                 await self._quiet()
         await self.settle()
@@ -96,10 +106,11 @@ class Session:
     async def type(self, text: str) -> None:
         """Press the keys of a text in the line that has the focus."""
         for char in text:
-            self._send("space" if char == " " else char)
+            self.send("space" if char == " " else char)
         await self.settle()
 
-    def _send(self, key: str) -> None:
+    def send(self, key: str) -> None:
+        """Press a key and wait for nothing."""
         name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
         char = " " if key == "space" else key if len(key) == 1 else None
         event = events.Key(name, char)
@@ -183,16 +194,21 @@ def play(
     book: str = "",
     universe: Universe | None = None,
     opened: dict[str, Any] | None = None,
+    loaded: bool = True,
 ) -> T:
-    """Run a session over a book, let `act` press and look, and give what `act` gives."""
+    """Run a session over a book, let `act` press and look, and give what `act` gives.
+
+    opened: other words for `Opened`; loaded: the session has its universe from the first, and is settled
+    """
     shown = universe_of(book) if universe is None else universe
 
     async def go() -> T:
         words: dict[str, Any] = {"load": lambda: shown, "book": book or None, "lang": lang, **(opened or {})}
-        app = Kanpan(Opened(**words), shown)
+        app = Kanpan(Opened(**words), shown if loaded else None)
         async with app.run_test(size=size, notifications=True) as pilot:
             session = Session(app, pilot)
-            await session.settle()
+            if loaded:
+                await session.settle()
             return await act(session)
 
     with mock.patch.object(watchlist, "SETTLE", 0.001):  # the panes follow at once: tests wait for them
@@ -213,3 +229,12 @@ def screen_after(
         return session.text()
 
     return play(act, size=size, lang=lang, book=book, universe=universe)
+
+
+async def optical(session: Session) -> None:
+    """Filter to the optical modules by the side bar, with keys only."""
+    await session.press("shift+tab")
+    assert session.focus == "side"
+    await session.press("home", "j", "j", "enter", "escape")
+    assert session.focus == "grid"
+    assert len(session.codes) == 5

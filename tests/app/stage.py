@@ -21,7 +21,9 @@ def cut(line: str, x: int, width: int) -> str:
         if x <= at and at + wide <= x + width:
             out += char
         else:
-            assert at + wide <= x or at >= x + width, f"{char!r} stands across cell {x} or {x + width}: {line}"
+            assert at + wide <= x or at >= x + width, (
+                f"{char!r} stands across cell {x} or {x + width}: {line}"
+            )
         at += wide
     return out
 
@@ -38,7 +40,7 @@ def rows_on_screen(session: Session) -> list[tuple[int, int]]:
 
 
 def cells_of(session: Session, row: int = 0, *, header: bool = False) -> dict[str, tuple[str, bool]]:
-    """Column → (what stands in its cells, whether it is wide enough) for a row on the screen or the header."""
+    """Column → (what stands in its cells, whether all of it fits), for a row on the screen or the header."""
     grid = session.grid
     y = grid.region.y if header else next(y for y, shown in rows_on_screen(session) if shown == row)
     line = session.lines()[y]

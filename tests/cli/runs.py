@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import gc
 import io
 import os
 import subprocess
@@ -12,6 +14,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
+from unittest import mock
+
+from tui import cli
 
 ROOT = Path(__file__).resolve().parents[2]
 FULLBOOK = ROOT / "tests" / "data" / "fullbook"
@@ -49,7 +54,7 @@ def foreign() -> Path:
     return Path(tempfile.mkdtemp(prefix="kanpan-cwd-"))
 
 
-def environment(home: Path | None = None, **more: str) -> dict[str, str]:
+def environment(home: Path | None = None, /, **more: str) -> dict[str, str]:
     """A bare environment: a home of its own, and what finds the checkout's package."""
     home = home or foreign() / "home"
     return {
@@ -81,10 +86,38 @@ def kanpan(
     return Done(done.returncode, done.stdout or b"", done.stderr.decode("utf-8"))
 
 
+def inside(*words: str | Path, cwd: Path | None = None, home: Path | None = None, **more: str) -> Done:
+    """As `kanpan`, in this process: twenty times as fast, for tables of many command lines.
+
+    That both say the same is tested with the rest.
+    """
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
+    streams: dict[str, Any] = {
+        "stdin": None,
+        "stdout": out,
+        "stderr": err,
+        "argv": ["kanpan", *map(str, words)],
+    }
+    with (
+        mock.patch.multiple(sys, **streams),
+        mock.patch.dict(os.environ, environment(home, **more), clear=True),
+        contextlib.chdir(cwd or foreign()),
+    ):
+        try:
+            status = int(cli._run())
+        except SystemExit as left:
+            status = left.code if isinstance(left.code, int) else 2
+        finally:
+            gc.enable()
+    for stream in (out, err):
+        stream.flush()
+    return Done(status, out.buffer.getvalue(), err.buffer.getvalue().decode("utf-8"))
+
+
 @cache
 def read(*words: str | Path) -> Done:
     """What a command that only reads gives, run once for all tests."""
-    return kanpan(*words)
+    return inside(*words)
 
 
 def good(*words: str | Path) -> Done:
@@ -96,7 +129,7 @@ def good(*words: str | Path) -> Done:
 
 def refused(*words: str | Path, **more: Any) -> str:
     """The one line on stderr of a command that must end with status 2 and write nothing."""
-    done = kanpan(*words, **more)
+    done = inside(*words, **more)
     assert done.status == 2, (done.status, done.err)
     assert done.out == b""
     assert done.err.count("\n") == 1, done.err

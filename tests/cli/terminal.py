@@ -11,7 +11,7 @@ import struct
 import subprocess
 import termios
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import pyte
 
@@ -32,7 +32,11 @@ class Terminal:
     """Runs `python -m tui WORDS` on a pty of `size` (columns, lines)."""
 
     def __init__(
-        self, *words: str | Path, size: tuple[int, int] = (160, 45), cwd: Path | None = None, **more: str
+        self,
+        *words: str | Path,
+        size: tuple[int, int] = (160, 45),
+        cwd: Path | None = None,
+        env: dict[str, str] | None = None,
     ) -> None:
         self._master, slave = pty.openpty()
         self._size(size)
@@ -42,12 +46,12 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self.process = subprocess.Popen(
             [*PYTHON, *map(str, words)], stdin=slave, stdout=slave, stderr=slave, cwd=cwd or foreign(),
-            env=environment(**{"COLORTERM": "truecolor", **more}), start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            env=environment(None, **{"COLORTERM": "truecolor", **(env or {})}), start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - a single system call
         )  # fmt: skip
         os.close(slave)
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -73,7 +77,9 @@ class Terminal:
     def text(self) -> str:
         """What the screen shows."""
         lines = range(self.screen.lines)
-        return "\n".join("".join(self.screen.buffer[y][x].data for x in range(self.screen.columns)) for y in lines)
+        return "\n".join(
+            "".join(self.screen.buffer[y][x].data for x in range(self.screen.columns)) for y in lines
+        )
 
     def until(self, condition: Callable[[], object], what: str) -> None:
         """Take what the session writes until a condition holds."""

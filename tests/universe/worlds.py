@@ -150,6 +150,7 @@ def universe(
         unadjusted=nothing,
         pe_unadjusted=nothing,
         dates={},
+        column_dates={},
         aliases=aliases or {},
         problems=(),
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App
 from textual.reactive import reactive
 
+from tui.app.bars import content
 from tui.app.keys import bindings
 from tui.app.watchlist import Watchlist
 from tui.app.words import say
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from tui.universe.universe import Universe
 
 
+ENDINGS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name))
 PAINTED = 0.06  # seconds until the first frame surely is on the screen
 
 
@@ -71,6 +73,8 @@ class Kanpan(App[int]):
         self._waiting: list[Callable[[Board], None]] = []
         self._at = ("", "")
         self._noted = ""
+        self._mounted = False
+        self._ending: int | None = None
         self._boot = boot
         self.failure: Exception | None = None
         if universe is not None:
@@ -104,12 +108,13 @@ class Kanpan(App[int]):
         import asyncio
 
         loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
-            number = getattr(signal, name, None)
-            if number is not None:
-                with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-                    loop.add_signal_handler(number, self._ended, 128 + int(number))
-        if self._board is None and self._boot is not None and self._boot.pipe >= 0:
+        for number in ENDINGS:
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(number, self.end, 128 + int(number))
+        self._mounted = True
+        if self._ending is not None:
+            self.end(self._ending)
+        elif self._board is None and self._boot is not None and self._boot.pipe >= 0:
             loop.add_reader(self._boot.pipe, self._receive, loop)
         elif self._board is None:
             self._load()
@@ -130,8 +135,11 @@ class Kanpan(App[int]):
         else:
             self._load()
 
-    def _ended(self, status: int) -> None:
-        self.exit(status, return_code=status)
+    def end(self, status: int) -> None:
+        """End the session with an exit status, as soon as there is one to end."""
+        self._ending = status
+        if self._mounted:
+            self.exit(status, return_code=status)
 
     # ── the board ───────────────────────────────────────────────────────────────────────────────────
 
@@ -238,11 +246,12 @@ class Kanpan(App[int]):
 
     def on_watchlist_export(self) -> None:
         """Ask where to, and write."""
-        from tui.app.dialogs import Ask
+        from tui.app.dialogs import Ask, free_name
 
         def ask(board: Board) -> None:
-            name = f"kanpan-{board.universe.as_of}.csv"
-            self.push_screen(Ask(say("export_to", self.lang), name), self._export)
+            self.push_screen(
+                Ask(say("export_to", self.lang), free_name(f"kanpan-{board.universe.as_of}")), self._export
+            )
 
         self._with_board(ask)
 
@@ -292,12 +301,28 @@ class Kanpan(App[int]):
         """Switch between Chinese and English."""
         self._with_board(lambda board: self.show(board.with_lang("en" if board.lang == "zh" else "zh")))
 
+    def action_help_quit(self) -> None:
+        """Ctrl+c copies or interrupts elsewhere; here it says how to leave."""
+        self._tell("how_to_quit")
+
     def action_help(self) -> None:
         """Show every key, mark and word."""
         from tui.app.dialogs import Dialog, help_text
 
         if not isinstance(self.screen, Dialog):
             self.push_screen(Dialog(say("help", self.lang), help_text(self.lang), self.lang))
+
+    def action_checks(self) -> None:
+        """List the doubtful cells and the problems of loading."""
+        from tui.app.dialogs import Dialog
+
+        def show(board: Board) -> None:
+            from tui.app.present import checks_text
+
+            if not isinstance(self.screen, Dialog):
+                self.push_screen(Dialog(say("checks", self.lang), content(checks_text(board)), self.lang))
+
+        self._with_board(show)
 
     def action_command_palette(self) -> None:
         """Offer every action, name, group and theme."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LABEL, FIGURE, SOURCE, CHECK = 6, 9, 10, 11  # cells
 BAR_MOST, BAR_LEAST = 16, 3
-EPS_STYLE, PE_STYLE, LOSS_STYLE = "on $primary", "on $secondary", "on $warning"
+EPS_STYLE, PE_STYLE, LOSS_STYLE = "on $primary", "on $secondary-lighten-2", "on $warning"
 
 
 class Detail(Static):

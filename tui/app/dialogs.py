@@ -24,6 +24,17 @@ if TYPE_CHECKING:
 KEY_CELLS = 14
 
 
+def free_name(stem: str) -> str:
+    """A file name that is not taken yet: kanpan-2026-07-03.csv, then kanpan-2026-07-03-2.csv."""
+    from pathlib import Path
+
+    name, number = f"{stem}.csv", 1
+    while Path(name).exists():
+        number += 1
+        name = f"{stem}-{number}.csv"
+    return name
+
+
 class Dialog(ModalScreen[None]):
     """A box of text over the screen that any closing key leaves."""
 
@@ -95,8 +106,15 @@ def help_text(lang: str) -> Content:
                 parts.append(Content.assemble("  ", shown, key.zh if lang == "zh" else key.en))
         parts.append(Content(""))
     parts.append(Content.styled(say("marks", lang), "bold $text-accent"))
-    for sign, word in (("!", "mark_doubt"), ("~", "mark_coarse"), ("*", "mark_basis"), ("^", "mark_mixed")):
+    for sign, word in (
+        ("!", "mark_doubt"),
+        ("~", "mark_coarse"),
+        ("*", "mark_basis"),
+        ("^", "mark_mixed"),
+        ("#", "mark_width"),
+    ):
         parts.append(Content.assemble("  ", Content.styled(pad(sign, KEY_CELLS), "bold"), say(word, lang)))
+    parts.append(Content.assemble("  ", say("mark_figures", lang)))
     parts += [Content(""), Content.styled(say("states", lang), "bold $text-accent")]
     for state in STATE_WORDS[1:]:
         shown = Content.styled(pad(state.word(lang), KEY_CELLS), "bold")

@@ -81,6 +81,8 @@ KEYS: tuple[Key, ...] = (
     Key("list.up", "list", "k", "cursor_up", "上一条", "previous entry", "k, up"),
     Key("list.choose", "list", "enter", "select", "选中：筛选或打开", "choose: filter by it, or open it",
         "enter"),
+    Key("app.checks", "app", "6", "checks", "存疑的单元格与读入的问题",
+        "doubtful cells and problems of loading", "6"),
     Key("app.language", "app", "L", "language", "中文 / English", "Chinese / English", "L", ("EN", "中文")),
     Key("app.reload", "app", "r", "reload", "重新读入", "reload", "r"),
     Key("app.help", "app", "question_mark", "help", "帮助", "help for here", "?", ("帮助", "help")),

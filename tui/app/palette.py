@@ -54,7 +54,8 @@ class Everything(Provider):
             return
         for entry in app.frame.entries:
             if entry is not None and entry.kind in {"group", "theme", "all"}:
-                label = f"{say('filter_by', app.lang)} {entry.label}"
+                kind = "" if entry.kind == "all" else f" {say(entry.kind, app.lang)}"
+                label = f"{say('filter_by', app.lang)}{kind} {entry.label}"
                 yield label, partial(app.keep, entry.kind, entry.id)
         table = app.board.universe.table
         codes, names = table.column("code").to_pylist(), table.column("name").to_pylist()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,6 +19,8 @@ from tui.view.news import Link, Story, stories
 from tui.view.resolve import group_label, rating_label
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tui.app.board import Board
     from tui.universe.universe import Universe
 
@@ -39,7 +42,7 @@ def name_frame(board: Board, code: str) -> NameFrame | None:
         figures=_figures(universe, row, lang),
         years=tuple(_year(universe, year, row, lang) for year in universe.years),
         doubts=_doubts(universe, code, lang),
-        stories=tuple(_story(universe, story, lang) for story in stories(universe, target=code)),
+        stories=_stories(universe, code, lang),
     )
 
 
@@ -99,19 +102,20 @@ def _source(source: str | None, lang: str) -> str:
 
 
 def _doubts(universe: Universe, code: str, lang: str) -> Text:
-    """A line for every doubtful cell: what is printed, what price and EPS allow, the likely cause."""
-    out: list[Part] = []
+    """A line for every doubtful cell of a name."""
     row = np.array([universe.row_of[code]], dtype=np.int64)
-    for doubt in universe.evidence.doubtful(row).to_pylist():
-        column = universe.columns[f"pe_{doubt['year']}"]
-        printed, low, high = (format_number(column, doubt[k], lang) for k in ("printed", "low", "high"))
-        text = (
-            f"PE {doubt['year']} {printed}  {say(doubt['status'], lang)}  {say('implied', lang, low, high)}"
-        )
-        if doubt["cause"]:
-            text += f"  {_cause(doubt['cause'], lang)}"
-        out.append((text, "$text-error" if doubt["status"] == "contradicts" else "$text-warning"))
-    return tuple(out)
+    return tuple(doubt_line(universe, doubt, lang) for doubt in universe.evidence.doubtful(row).to_pylist())
+
+
+def doubt_line(universe: Universe, doubt: Mapping[str, Any], lang: str) -> Part:
+    """What is printed, what price and EPS allow, and the likely cause."""
+    column = universe.columns[f"pe_{doubt['year']}"]
+    printed = format_number(column, doubt["printed"], lang)
+    low, high = (format_number(replace(column, decimals=2), doubt[k], lang) for k in ("low", "high"))
+    text = f"PE {doubt['year']} {printed}  {say(doubt['status'], lang)}  {say('implied', lang, low, high)}"
+    if doubt["cause"]:
+        text += f"  {_cause(doubt['cause'], lang)}"
+    return text, "$text-error" if doubt["status"] == "contradicts" else "$text-warning"
 
 
 def _cause(cause: str, lang: str) -> str:
@@ -122,9 +126,15 @@ def _cause(cause: str, lang: str) -> str:
 # ── stories ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _story(universe: Universe, story: Story, lang: str) -> StoryFrame:
+def _stories(universe: Universe, code: str, lang: str) -> tuple[StoryFrame, ...]:
+    """The stories linked to a name, each with all its links, and the reason of this one."""
+    whole = {story.news_id: story for story in stories(universe)}
+    mine = stories(universe, target=code)
+    return tuple(_story(universe, whole[story.news_id], story.best, lang) for story in mine)
+
+
+def _story(universe: Universe, story: Story, best: Link | None, lang: str) -> StoryFrame:
     day = f"{story.date}" if story.published else f"{story.date} ({say('dated', lang)})"
-    best = story.best
     return StoryFrame(
         day=day,
         title=story.title,

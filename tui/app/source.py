@@ -88,6 +88,9 @@ def _sample(rows: int) -> NDArray[np.int64]:
 
 def _grid_column(board: Board, column: Column, texts: Sequence[str]) -> GridColumn:
     title = column.head(board.lang)
+    day = board.universe.column_dates.get(column.name)
+    if day is not None and day < board.universe.as_of:
+        title += f" {day:%m-%d}"  # older than what stands beside it
     right = column.kind.numeric
     if right and _marked(board.universe, column):
         title += " "
@@ -97,6 +100,7 @@ def _grid_column(board: Board, column: Column, texts: Sequence[str]) -> GridColu
     for rank, key in enumerate(board.view.sort, start=1):
         if key.column == column.name:
             mark = f"{rank if len(board.view.sort) > 1 else ''}{'v' if key.descending else '^'}"
+    title = title.rstrip() if mark else title  # the mark takes the cell left for marks
     return GridColumn(column.name, title, width, right=right, frozen=column.name in FROZEN, mark=mark)
 
 

@@ -85,13 +85,22 @@ def _clicked(boot: Boot | None) -> int:
 
     from tui.cli.group import kanpan
 
+    stdout = sys.stdout
     try:
         result = kanpan.main(prog_name="kanpan", standalone_mode=False, obj=boot)
         sys.stdout.flush()
+    except SystemExit:
+        if sys.stdout is stdout:
+            raise
+        _hush()  # click met a closed pipe: it wraps stdout, and would leave with status 1
+        return Exit.OK
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.Abort:
         return Exit.INTERRUPTED
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else error.format_message(), err=True)
+        return Exit.USAGE
     except click.ClickException as error:
         _say(error.format_message())
         return Exit.USAGE

@@ -10,6 +10,7 @@ from tui.cli.options import (
     book_options,
     destination,
     out_options,
+    refuse_binary,
     settings,
     source,
     tell_problems,
@@ -59,7 +60,9 @@ def command(
     from tui.view.view import By, View, parse_sort
 
     chosen = format_of(output, fmt)
-    universe = universe_of(source(book, book_option, as_of, na), settings())
+    refuse_binary(chosen, output)
+    wanted = source(book, book_option, as_of, na)
+    universe = universe_of(wanted, settings())
     keys = parse_sort(sort or "")
     view = View(
         groups=tuple(w for g in group for w in words(g)),
@@ -71,4 +74,4 @@ def command(
     )
     with destination(output) as out:
         export(universe, view, out, fmt=chosen.value, states=states, excel=excel)
-    tell_problems(universe)
+    tell_problems(universe, wanted)

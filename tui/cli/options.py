@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tui.columns import Column
     from tui.settings import Settings
     from tui.universe.universe import Universe
+    from tui.view.export import Format
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -97,11 +99,12 @@ def universe_of(wanted: Source, user: Settings) -> Universe:
     return load(place, as_of=wanted.as_of, na=wanted.na, theme_folders=(config_folder() / "themes",))
 
 
-def tell_problems(universe: Universe) -> None:
+def tell_problems(universe: Universe, wanted: Source) -> None:
     """One line on stderr where anything of the book was skipped or is doubtful."""
     if count := len(universe.problems):
         noun = "problem" if count == 1 else "problems"
-        click.echo(f"{count} {noun} in the book; `kanpan check` lists them", err=True)
+        book = f" {shlex.quote(wanted.book)}" if wanted.book else ""
+        click.echo(f"{count} {noun} in the book; `kanpan check{book}` lists them", err=True)
 
 
 def write_table(table: Any, columns: Sequence[Column], output: str, fmt: str | None, *, excel: bool) -> None:
@@ -109,8 +112,15 @@ def write_table(table: Any, columns: Sequence[Column], output: str, fmt: str | N
     from tui.view.export import format_of, write
 
     chosen = format_of(output, fmt)
+    refuse_binary(chosen, output)
     with destination(output) as out:
         write(table, columns, chosen, out, states=False, excel=excel)
+
+
+def refuse_binary(fmt: Format, output: str) -> None:
+    """UsageError where a terminal would be sent bytes that are no text."""
+    if fmt.binary and output == "-" and sys.stdout.isatty():
+        raise click.UsageError(f"{fmt.value} is no text for a terminal; name a file with -o")
 
 
 @contextmanager

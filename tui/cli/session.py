@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,9 +65,11 @@ def open_session(
         boot.stop()
     elif boot:
         boot.ask(request)
-    from tui.app.app import Kanpan, Opened
+    from tui.app.app import ENDINGS, Kanpan, Opened
 
     app = Kanpan(Opened(request.load, book, as_of, na, chosen, user.up), boot=boot)
+    for number in ENDINGS:  # until the session has its own: a signal now must not leave a broken terminal
+        signal.signal(number, lambda caught, _: app.end(128 + caught))
     app.run()
     if app.failure:
         raise app.failure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tui.book.layout import Book
-    from tui.columns import Year
+    from tui.columns import Column, Year
     from tui.universe.themes import Theme
 
 _IDENTITY = ("name", "group", "rating", "rating_source", "currency")
@@ -51,7 +52,7 @@ def build(book: Book, as_of: date | None = None, themes: Sequence[Theme] = ()) -
     draft.count("news", news.count(links, base.codes))
     draft.count("checks", checks.count(figures.verdicts, base.rows))
     _as_given(draft, base)
-    columns = draft.known(figures.years)
+    columns = _since(draft.known(figures.years), before)
     brief = book.brief(base.day)
     return Universe(
         as_of=base.day,
@@ -76,6 +77,7 @@ def build(book: Book, as_of: date | None = None, themes: Sequence[Theme] = ()) -
         mixed=mixed(figures),
         unadjusted=np.isfinite(before.price) & np.isfinite(now.price) & ~change.known,
         pe_unadjusted=figures.shown.moved & ~figures.adjusted.known,
+        column_dates=dict(draft.days),
         dates={table: vintage.date for table, vintage in base.held.items()},
         aliases={code: (*info.aliases, *info.english) for code, info in book.names.items()},
         problems=(*problems(base), *(brief.problems if brief else ())),
@@ -94,6 +96,17 @@ def _identity(draft: Draft, base: Base) -> None:
         draft.put(name, array)
 
 
+def _since(columns: dict[str, Column], before: prices.Quote) -> dict[str, Column]:
+    """The head of the price change says since when, where that is one date for all names."""
+    days = {str(day) for day in before.day[np.isfinite(before.price)]}
+    change = columns.get("price_change_pct")
+    if change is not None and len(days) == 1:
+        day = days.pop()[5:]
+        heads = replace(change, head_zh=f"较{day}%", head_en=f"vs {day} %")
+        return {**columns, change.name: heads}
+    return columns
+
+
 def _tags(draft: Draft, base: Base, themes: Sequence[Theme]) -> None:
     of = {code: ";".join(ids) for code, ids in membership(themes, base.day).items()}
     draft.put("themes", text_array([of.get(code or "", "") for code in strings(base.codes)]))
@@ -103,23 +116,24 @@ def _as_given(draft: Draft, base: Base) -> None:
     for table in ("coverage", "market"):
         if table not in base.held:
             continue
-        held = base.held[table].table
+        held, day = base.held[table].table, base.held[table].date
         rows = align(held.column("code"), base.codes)
         for name in held.column_names:
             if name in _JOINED or name in draft.columns:
                 continue
             column = held.column(name)
             if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-                draft.as_given(name, gather_texts(column, rows))
+                draft.as_given(name, gather_texts(column, rows), day)
             elif pa.types.is_date(column.type):
-                draft.as_given(name, date_array(gather_dates(column, rows)))
+                draft.as_given(name, date_array(gather_dates(column, rows)), day)
             else:
-                draft.as_given(name, float_array(gather_floats(column, rows)))
+                draft.as_given(name, float_array(gather_floats(column, rows)), day)
 
 
 def _defaults(book: Book, years: Sequence[Year], columns: Mapping[str, Any]) -> tuple[str, ...]:
     """The columns of a view that names none; those of tables the book does not have at all stay away."""
-    hidden = set() if book.dates("coverage") else _without_coverage(book)
+    of_a_market = bool(book.dates("market")) and not book.dates("coverage")
+    hidden = _without_coverage(book) if of_a_market else set()
     start = [n for n in registry.default_names(years) if n in columns and n not in hidden]
     internal = {"rating_source", "currency"}
     more = [n for n in columns if n not in start and n not in hidden | internal and columns[n].year is None]

@@ -14,6 +14,7 @@ from tui.universe.universe import STATE_SUFFIX
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from tui.columns import Year
     from tui.universe.valuation import Cells
@@ -28,6 +29,7 @@ class Draft:
     rows: int
     columns: dict[str, Any] = field(default_factory=dict)
     foreign: dict[str, Column] = field(default_factory=dict)
+    days: dict[str, date] = field(default_factory=dict)
 
     def put(self, name: str, array: Any) -> None:
         """A text or date column, as an Arrow array."""
@@ -43,9 +45,10 @@ class Draft:
         """A column of counts; every cell is a value."""
         self.columns[name] = float_array(values.astype(np.float64))
 
-    def as_given(self, name: str, array: Any) -> None:
-        """A column of a file as it stands there; one the registry does not know keeps its own name."""
+    def as_given(self, name: str, array: Any, day: date) -> None:
+        """A column of a file of a date as it stands there; one the registry does not know keeps its name."""
         self.columns[name] = array
+        self.days[name] = day
         if registry.by_name(name) is None:
             self.foreign[name] = registry.unregistered(name, _kind(array.type))
 

@@ -38,7 +38,8 @@ class Universe:
     unadjusted: per name, price_change_pct rests on prices of perhaps different share bases
     pe_unadjusted: per name, the PE moved with a price whose share basis is not known
     evidence: what the check looked at; stories, links: the news and why it is linked
-    dates: the date of the file each table came from; aliases: per code, what else the name is called
+    dates: the date of the file each table came from; column_dates: of the columns that files give
+    aliases: per code, what else the name is called
     """
 
     as_of: date
@@ -57,6 +58,7 @@ class Universe:
     unadjusted: NDArray[np.bool_]
     pe_unadjusted: NDArray[np.bool_]
     dates: Mapping[str, date]
+    column_dates: Mapping[str, date]
     aliases: Mapping[str, tuple[str, ...]]
     problems: tuple[Problem, ...]
     read_only: bool = False
