@@ -145,7 +145,7 @@ class Session:
             if condition():
                 return
             assert time.monotonic() < end, f"waited in vain for {what}:\n{self.text()}"
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.005)
 
     async def _quiet(self) -> None:
         """Until no widget has a message waiting, twice in a row."""
@@ -155,7 +155,6 @@ class Session:
             assert time.monotonic() < end, "messages without end"
             with contextlib.suppress(WaitForScreenTimeout):  # a toast that goes meanwhile never answers
                 await self.pilot._wait_for_screen(timeout=0.5)
-            self.app.screen._on_timer_update()
             nodes = [self.app, *self.app.screen.walk_children(with_self=True)]
             calm = calm + 1 if all(node.message_queue_size == 0 for node in nodes) else 0
 
@@ -163,10 +162,15 @@ class Session:
         screen = self.screen
         if not screen.query("#detail"):
             return False
-        waiting = [t for t in screen._timers if t._repeat == 0 and t._task and not t._task.done()]
+        above = self.app.screen
+        timers = {*screen._timers, *above._timers}
+        waiting = [t for t in timers if t._repeat == 0 and t._task and not t._task.done()]
         busy = [w for w in self.app.workers if not w.is_finished]
+        due = [s for s in (screen, above) if s._callbacks or s._dirty_widgets or s._layout_required]
+        if waiting or busy or due:
+            return False
         title = str(screen.query_one("#detail").border_title or "")
-        return not waiting and not busy and not screen._callbacks and title.endswith(self.code)
+        return title.endswith(self.code)
 
     def strips(self) -> list[Strip]:
         """The lines on the screen, with styles."""

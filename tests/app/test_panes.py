@@ -6,7 +6,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import OptionList
 
-from tests.app.session import COVERED, Session, optical, play
+from tests.app.session import COVERED, FULLBOOK, Session, optical, play
 from tui.app.dialogs import Dialog
 from tui.app.keys import KEYS
 from tui.app.lists import Sidebar
@@ -135,6 +135,22 @@ def test_help_shows_every_key_and_closes(key: str) -> None:
         assert session.app.is_running
 
     play(act, lang="en")
+
+
+def test_6_lists_the_doubtful_cells_and_the_problems() -> None:
+    async def act(session: Session) -> str:
+        await session.press("6")
+        assert isinstance(session.app.screen, Dialog)
+        seen = session.text()
+        await session.press("end")
+        seen += session.text()
+        await session.press("escape")
+        assert session.focus == "grid"
+        return seen
+
+    seen = play(act, lang="en", book=str(FULLBOOK), size=(200, 50))
+    for text in ("600110.SH  PE 2025A 20.0  contradicts", "6001O2.SH", "broken.toml"):
+        assert text in seen
 
 
 def test_the_palette_opens_and_lists_the_actions() -> None:

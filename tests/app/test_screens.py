@@ -49,6 +49,7 @@ SHOTS = (
     *(Shot(f"story-{lang}", (120, 40), lang, "enter home enter") for lang in ("zh", "en")),
     *(Shot(f"help-{lang}", (120, 40), lang, "?") for lang in ("zh", "en")),
     Shot("help-end-en", (80, 24), "en", "? end"),
+    *(Shot(f"checks-{lang}", (120, 40), lang, "6") for lang in ("zh", "en")),
     Shot("find-zh", (120, 40), "zh", "/ z g d x"),
     Shot("find-none-en", (80, 24), "en", "/ q q"),
     Shot("export-en", (80, 24), "en", "x"),
@@ -143,7 +144,7 @@ def test_the_status_sentence_of_the_issue() -> None:
 
 
 def test_problems_are_counted_in_the_status() -> None:
-    assert screen_after("", book=str(FULLBOOK), lang="en").splitlines()[-2].endswith(" 15 problems")
+    assert screen_after("", book=str(FULLBOOK), lang="en").splitlines()[-2].endswith(" 15 problems, press 6")
     assert "problem" not in screen_after("", lang="en").splitlines()[-2]
 
 

@@ -60,7 +60,7 @@ def test_other_commands_count_the_problems_in_one_line() -> None:
     for words in (("export", FULLBOOK), ("export", "-b", FULLBOOK)):
         done = read(*words)
         assert done.status == 0
-        assert done.err == "15 problems in the book; `kanpan check` lists them\n"
+        assert done.err == f"15 problems in the book; `kanpan check {FULLBOOK}` lists them\n"
 
 
 @pytest.mark.parametrize("word", ["600118.SH", "sh600118", "600118", "1.600118", "中国卫星", "６００１１８"])

@@ -79,7 +79,7 @@ def test_a_bad_row_does_not_sink_the_rest(tmp_path: Path) -> None:
     done = inside("export", "m.csv", "--columns", "code,price", cwd=tmp_path)
     assert done.status == 0
     assert done.lines[-1] == "600050.SH,"
-    assert done.err == "2 problems in the book; `kanpan check` lists them\n"
+    assert done.err == "2 problems in the book; `kanpan check m.csv` lists them\n"
     told = inside("check", "m.csv", cwd=tmp_path).err
     assert "m.csv:5: " in told
     assert "m.csv:6: " in told

@@ -172,16 +172,12 @@ class Kanpan(App[int]):
         """Read the book in a thread; the view stays what it is."""
 
         def read() -> None:
-            from tui.app.board import again, first_board
-
-            before = self._board
             try:
                 universe = self._opened.load()
-                board = again(before, universe) if before else first_board(universe, self._opened.lang)
             except (KanpanError, OSError) as error:
                 self.call_from_thread(self._not_loaded, error)
             else:
-                self.call_from_thread(self._loaded, board, before is not None)
+                self.call_from_thread(self._loaded, universe)
 
         self.run_worker(read, thread=True, exclusive=True, group="load")
 
@@ -193,14 +189,17 @@ class Kanpan(App[int]):
         else:
             self._tell("failed", error)
 
-    def _loaded(self, board: Board, reloaded: bool) -> None:
+    def _loaded(self, universe: Universe) -> None:
+        from tui.app.board import again, first_board
+
         gc.freeze()  # what start-up made stays; the collector, off until now, need not look at it again
         gc.enable()
-        self.show(board)
+        before = self._board
+        self.show(again(before, universe) if before else first_board(universe, self._opened.lang))
         waiting, self._waiting = self._waiting, []
         for act in waiting:
             self._with_board(act)
-        if reloaded:
+        if before:
             self._tell("reloaded")
 
     # ── what screens ask for ────────────────────────────────────────────────────────────────────────
@@ -354,4 +353,5 @@ class Kanpan(App[int]):
 
     def action_reload(self) -> None:
         """Read the book again; cursor and view stay."""
-        self._load()
+        if self._board is not None:  # else it is being read already
+            self._load()

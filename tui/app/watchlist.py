@@ -99,9 +99,11 @@ class Watchlist(Screen[None]):
         return self.query_one("#grid", Grid)
 
     def on_mount(self) -> None:
-        """Begin in the grid."""
-        self.grid.set_class(self.has_class("-green-up"), "-green-up")
-        self.grid.focus()
+        """Begin in the grid; there is none where the session ends before it began."""
+        for grid in self.query(Grid):
+            grid.set_class(self.has_class("-green-up"), "-green-up")
+            grid.hint = self.frame.hint if self.frame else ""
+            grid.focus()
 
     def watch_frame(self, frame: Frame | None) -> None:
         """Give the grid its rows."""
