@@ -6,19 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.cli.options import (
-    book_options,
-    out_options,
-    plain_columns,
-    settings,
-    source,
-    universe_of,
-    write_table,
-)
+from tui.cli.options import book_options, out_options, plain_columns, universe_of, write_table
 
 if TYPE_CHECKING:
-    from datetime import date
-
+    from tui.cli.options import Output, Source
     from tui.universe.universe import Universe
 
 
@@ -27,14 +18,9 @@ if TYPE_CHECKING:
 @click.option("--problems", is_flag=True, help="List the problems of loading in the table, not on stderr.")
 @out_options
 def command(
-    book: str | None,
-    book_option: str | None,
-    as_of: date | None,
-    na: tuple[str, ...],
+    wanted: Source,
     problems: bool,
-    output: str,
-    fmt: str | None,
-    excel: bool,
+    out: Output,
 ) -> int:
     """List every cell whose printed PE contradicts price and EPS, or is too coarse to tell.
 
@@ -42,13 +28,13 @@ def command(
     """
     from tui.universe.integrity import Status
 
-    universe = universe_of(source(book, book_option, as_of, na), settings())
+    universe = universe_of(wanted)
     columns = plain_columns(
         code="text", name="text", year="text", metric="text", status="text",
         printed="multiple", low="multiple", high="multiple", cause="text",
     )  # fmt: skip
     table = _with_problems(universe) if problems else universe.checks
-    write_table(table, columns, output, fmt, excel=excel)
+    write_table(table, columns, out)
     if not problems:
         for problem in universe.problems:
             click.echo(str(problem), err=True)

@@ -6,18 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.options import (
-    book_options,
-    out_options,
-    plain_columns,
-    settings,
-    source,
-    universe_of,
-    write_table,
-)
+from tui.cli.options import book_options, out_options, plain_columns, universe_of, write_table
 
 if TYPE_CHECKING:
-    from datetime import date
+    from tui.cli.options import Output, Source
 
 FIELDS = ("name", "kind", "unit", "zh", "en", "formula", "help")
 
@@ -25,22 +17,14 @@ FIELDS = ("name", "kind", "unit", "zh", "en", "formula", "help")
 @click.command("columns", epilog="Example: kanpan columns -f md")
 @book_options
 @out_options
-def command(
-    book: str | None,
-    book_option: str | None,
-    as_of: date | None,
-    na: tuple[str, ...],
-    output: str,
-    fmt: str | None,
-    excel: bool,
-) -> None:
+def command(wanted: Source, out: Output) -> None:
     """List every column that a view of the book can show, sort by or export."""
     from tui.arrow import pa
 
-    universe = universe_of(source(book, book_option, as_of, na), settings())
+    universe = universe_of(wanted)
     rows = [
         (c.name, c.kind.value, c.unit, c.zh, c.en, c.formula, c.help_en) for c in universe.columns.values()
     ]
     arrays = [pa.array([row[i] for row in rows], type=pa.string()) for i in range(len(FIELDS))]
     table = pa.Table.from_arrays(arrays, names=list(FIELDS))
-    write_table(table, plain_columns(**dict.fromkeys(FIELDS, "text")), output, fmt, excel=excel)
+    write_table(table, plain_columns(**dict.fromkeys(FIELDS, "text")), out)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import click
 
-from tui.cli.options import settings
-
 
 @click.group("config", epilog="Example: kanpan config show")
 def command() -> None:
@@ -26,9 +24,9 @@ def show() -> None:
     import tomli_w
 
     from tui.book.locate import choose
-    from tui.settings import config_path, locale_language
+    from tui.settings import config_path, load_settings, locale_language
 
-    user = settings()
+    user = load_settings()
     where = "read from" if config_path().exists() else "no settings file yet at"
     click.echo(f"# {where} {config_path()}")
     held = {"book": str(choose(None, user.book)), "lang": user.lang or locale_language(), "up": user.up}

@@ -6,19 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.options import (
-    book_options,
-    destination,
-    out_options,
-    refuse_binary,
-    settings,
-    source,
-    tell_problems,
-    universe_of,
-)
+from tui.cli.options import book_options, destination, format_for, out_options, tell_problems, universe_of
 
 if TYPE_CHECKING:
-    from datetime import date
+    from tui.cli.options import Output, Source
 
 
 @click.command(
@@ -38,10 +29,7 @@ if TYPE_CHECKING:
 @click.option("--states", is_flag=True, help="Add COLUMN_state: value, loss, missing, uncovered or nm.")
 @out_options
 def command(
-    book: str | None,
-    book_option: str | None,
-    as_of: date | None,
-    na: tuple[str, ...],
+    wanted: Source,
     group: tuple[str, ...],
     theme: tuple[str, ...],
     sort: str | None,
@@ -49,20 +37,15 @@ def command(
     columns: str | None,
     limit: int | None,
     states: bool,
-    output: str,
-    fmt: str | None,
-    excel: bool,
+    out: Output,
 ) -> None:
     """Write a view of the covered names, by default as CSV on stdout."""
     from tui.api import export
-    from tui.view.export import format_of
     from tui.view.resolve import words
     from tui.view.view import By, View, parse_sort
 
-    chosen = format_of(output, fmt)
-    refuse_binary(chosen, output)
-    wanted = source(book, book_option, as_of, na)
-    universe = universe_of(wanted, settings())
+    chosen = format_for(out)
+    universe = universe_of(wanted)
     keys = parse_sort(sort or "")
     view = View(
         groups=tuple(w for g in group for w in words(g)),
@@ -72,6 +55,6 @@ def command(
         by=By(by) if by else By.NONE if keys else By.GROUP,
         limit=limit,
     )
-    with destination(output) as out:
-        export(universe, view, out, fmt=chosen.value, states=states, excel=excel)
+    with destination(out) as file:
+        export(universe, view, file, fmt=chosen.value, states=states, excel=out.excel)
     tell_problems(universe, wanted)

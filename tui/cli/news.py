@@ -6,18 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.options import (
-    book_options,
-    out_options,
-    plain_columns,
-    settings,
-    source,
-    universe_of,
-    write_table,
-)
+from tui.cli.options import book_options, out_options, plain_columns, universe_of, write_table
 
 if TYPE_CHECKING:
-    from datetime import date
+    from tui.cli.options import Output, Source
 
 
 @click.command("news", epilog="Example: kanpan news --name 600118.SH -f md")
@@ -26,15 +18,10 @@ if TYPE_CHECKING:
 @click.option("--theme", metavar="THEME", help="Only stories linked to this theme, by id or label.")
 @out_options
 def command(
-    book: str | None,
-    book_option: str | None,
-    as_of: date | None,
-    na: tuple[str, ...],
+    wanted: Source,
     name: str | None,
     theme: str | None,
-    output: str,
-    fmt: str | None,
-    excel: bool,
+    out: Output,
 ) -> None:
     """List the stories, one row each, with the link that scores best and the words that made it.
 
@@ -42,10 +29,10 @@ def command(
     """
     from tui.view.news import story_table
 
-    universe = universe_of(source(book, book_option, as_of, na), settings())
+    universe = universe_of(wanted)
     columns = plain_columns(
         news_id="text", published="date", title="text", summary="text", source="text", url="text",
         as_of="date", names="tags", themes="tags", route="text", theme="text", term="text", field="text",
         start="count", end="count", score="ratio",
     )  # fmt: skip
-    write_table(story_table(universe, name=name, theme=theme), columns, output, fmt, excel=excel)
+    write_table(story_table(universe, name=name, theme=theme), columns, out)

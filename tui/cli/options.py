@@ -7,7 +7,8 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, BinaryIO, ParamSpec, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
 
@@ -15,11 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from tui.columns import Column
-    from tui.settings import Settings
     from tui.universe.universe import Universe
     from tui.view.export import Format
 
-P = ParamSpec("P")
 R = TypeVar("R")
 
 
@@ -46,23 +45,51 @@ class Source:
     na: tuple[str, ...]
 
 
-def book_options(command: Callable[P, R]) -> Callable[P, R]:
-    """BOOK, --book, --as-of and --na."""
-    for option in (
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where to write ('-' is stdout), in which format, and whether for Excel."""
+
+    path: str
+    fmt: str | None
+    excel: bool
+
+
+def book_options(command: Callable[..., R]) -> Callable[..., R]:
+    """BOOK, --book, --as-of and --na, given to the command as `wanted`, a Source."""
+
+    @wraps(command)
+    def filled(
+        *args: Any,
+        book: str | None,
+        book_option: str | None,
+        as_of: date | None,
+        na: tuple[str, ...],
+        **rest: Any,
+    ) -> R:
+        if book and book_option and book != book_option:
+            raise click.UsageError(f"two books are named: {book} and {book_option}")
+        return command(*args, wanted=Source(book or book_option, as_of, na), **rest)
+
+    return _with(
+        filled,
         click.option(
             "--na", multiple=True, metavar="COLUMN=VALUE", help="A value that means missing, as in pe_ttm=0."
         ),
         click.option("--as-of", type=Day(), metavar="DATE", help="The date to show; the newest by default."),
         click.option("-b", "--book", "book_option", metavar="BOOK", help="The book, in place of BOOK."),
         click.argument("book", required=False, metavar="[BOOK]"),
-    ):
-        command = option(command)
-    return command
+    )
 
 
-def out_options(command: Callable[P, R]) -> Callable[P, R]:
-    """-o, -f and --excel."""
-    for option in (
+def out_options(command: Callable[..., R]) -> Callable[..., R]:
+    """-o, -f and --excel, given to the command as `out`, an Output."""
+
+    @wraps(command)
+    def filled(*args: Any, output: str, fmt: str | None, excel: bool, **rest: Any) -> R:
+        return command(*args, out=Output(output, fmt, excel), **rest)
+
+    return _with(
+        filled,
         click.option("--excel", is_flag=True, help="Begin a CSV with a byte order mark, for Excel."),
         click.option(
             "-f", "--format", "fmt", metavar="FORMAT", help="csv, tsv, json, ndjson, md, parquet or xlsx."
@@ -70,32 +97,22 @@ def out_options(command: Callable[P, R]) -> Callable[P, R]:
         click.option(
             "-o", "--output", default="-", metavar="FILE", help="Where to write; the suffix gives the format."
         ),
-    ):
+    )
+
+
+def _with(command: Callable[..., R], *options: Callable[[Any], Any]) -> Callable[..., R]:
+    for option in options:
         command = option(command)
     return command
 
 
-def source(book: str | None, book_option: str | None, as_of: date | None, na: Sequence[str]) -> Source:
-    """The book a command means; both ways of naming it at once is an error."""
-    if book and book_option and book != book_option:
-        raise click.UsageError(f"two books are named: {book} and {book_option}")
-    return Source(book or book_option, as_of, tuple(na))
-
-
-def settings() -> Settings:
-    """The user's settings."""
-    from tui.settings import load_settings
-
-    return load_settings()
-
-
-def universe_of(wanted: Source, user: Settings) -> Universe:
+def universe_of(wanted: Source) -> Universe:
     """Loads the universe of a command, with the user's own themes."""
     from tui.api import load
     from tui.book.locate import choose
-    from tui.settings import config_folder
+    from tui.settings import config_folder, load_settings
 
-    place = choose(wanted.book, user.book)
+    place = choose(wanted.book, load_settings().book)
     return load(place, as_of=wanted.as_of, na=wanted.na, theme_folders=(config_folder() / "themes",))
 
 
@@ -107,32 +124,35 @@ def tell_problems(universe: Universe, wanted: Source) -> None:
         click.echo(f"{count} {noun} in the book; `kanpan check{book}` lists them", err=True)
 
 
-def write_table(table: Any, columns: Sequence[Column], output: str, fmt: str | None, *, excel: bool) -> None:
+def write_table(table: Any, columns: Sequence[Column], out: Output) -> None:
     """A table to stdout or, atomically, to a file."""
-    from tui.view.export import format_of, write
+    from tui.view.export import write
 
-    chosen = format_of(output, fmt)
-    refuse_binary(chosen, output)
-    with destination(output) as out:
-        write(table, columns, chosen, out, states=False, excel=excel)
+    chosen = format_for(out)
+    with destination(out) as file:
+        write(table, columns, chosen, file, states=False, excel=out.excel)
 
 
-def refuse_binary(fmt: Format, output: str) -> None:
-    """UsageError where a terminal would be sent bytes that are no text."""
-    if fmt.binary and output == "-" and sys.stdout.isatty():
-        raise click.UsageError(f"{fmt.value} is no text for a terminal; name a file with -o")
+def format_for(out: Output) -> Format:
+    """The format asked for; UsageError where a terminal would be sent bytes that are no text."""
+    from tui.view.export import format_of
+
+    chosen = format_of(out.path, out.fmt)
+    if chosen.binary and out.path == "-" and sys.stdout.isatty():
+        raise click.UsageError(f"{chosen.value} is no text for a terminal; name a file with -o")
+    return chosen
 
 
 @contextmanager
-def destination(output: str) -> Iterator[BinaryIO]:
+def destination(out: Output) -> Iterator[BinaryIO]:
     """Standard output for '-', else a file that is put in place only when all of it is written."""
-    if output == "-":
+    if out.path == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
     from tui.book.write import atomic_file
 
-    with atomic_file(output) as file:
+    with atomic_file(out.path) as file:
         yield file
 
 
