@@ -17,8 +17,9 @@ from textual.widgets import Input
 
 import tui
 from tui.app import watchlist
-from tui.app.app import Kanpan, Opened
+from tui.app.app import Kanpan
 from tui.app.grid import Grid
+from tui.app.session import Opened
 from tui.app.watchlist import Watchlist
 
 if TYPE_CHECKING:

@@ -65,7 +65,8 @@ def open_session(
         boot.stop()
     elif boot:
         boot.ask(request)
-    from tui.app.app import ENDINGS, Kanpan, Opened
+    from tui.app.app import Kanpan
+    from tui.app.session import ENDINGS, Opened
 
     app = Kanpan(Opened(request.load, book, as_of, na, chosen, user.up), boot=boot)
     for number in ENDINGS:  # until the session has its own: a signal now must not leave a broken terminal
