@@ -35,6 +35,7 @@ print(getattr(build_meta, sys.argv[1])(sys.argv[2]))
 RUN = """
 import os, site, sys
 for place in sys.argv.pop().split(os.pathsep):
+    sys.path.insert(0, place)  # before another editable install's finder, which has the same name
     site.addsitedir(place)
 import tui
 print(os.path.dirname(tui.__file__), file=sys.stderr)
