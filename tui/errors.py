@@ -52,11 +52,13 @@ class Problem:
 
 
 def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """Up to `most` known names closest to `word`, best first, case ignored."""
+    """Up to `most` known names that begin with `word` or are close to it, best first, case ignored."""
     import difflib
 
+    wanted = word.casefold()
     by_fold: dict[str, str] = {}
     for name in known:
         by_fold.setdefault(name.casefold(), name)
-    close = difflib.get_close_matches(word.casefold(), list(by_fold), n=most, cutoff=0.5)
-    return [by_fold[name] for name in close]
+    begun = sorted((name for name in by_fold if wanted and name.startswith(wanted)), key=len)
+    close = difflib.get_close_matches(wanted, list(by_fold), n=most, cutoff=0.5)
+    return [by_fold[name] for name in dict.fromkeys((*begun, *close))][:most]

@@ -126,6 +126,8 @@ class NewsPane(PlainList):
         self.border_subtitle = say("why", self.lang) if stories else ""
         hint = Option(Content.styled(say("news_none", self.lang), "$text-muted"), disabled=True)
         self.set_options([Option(_story(story)) for story in stories] or [hint])
+        if self.has_focus:
+            self.action_first()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the story."""

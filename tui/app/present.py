@@ -78,7 +78,7 @@ def _title(board: Board) -> Text:
             parts.append(
                 (f" {say('stale', lang)}  ", "$text-warning") if day < universe.as_of else ("  ", "")
             )
-    if universe.read_only and universe.dates.get("coverage"):
+    if universe.read_only:
         parts.append((say("read_only", lang), "$text-muted"))
     return tuple(parts)
 

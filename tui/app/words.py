@@ -15,7 +15,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "market": ("行情", "market"),
     "stale": ("旧", "old"),
     "median": ("中位", "median"),
-    "read_only": ("样本，只读", "sample, read-only"),
+    "read_only": ("只读", "read-only"),
     "news": ("新闻", "News"),
     "news_none": (
         "没有相关的新闻。放一个 news/日期.csv 进数据册，新闻就会出现在这里。",

@@ -76,8 +76,15 @@ def book_options(command: Callable[..., R]) -> Callable[..., R]:
             "--na", multiple=True, metavar="COLUMN=VALUE", help="A value that means missing, as in pe_ttm=0."
         ),
         click.option("--as-of", type=Day(), metavar="DATE", help="The date to show; the newest by default."),
-        click.option("-b", "--book", "book_option", metavar="BOOK", help="The book, in place of BOOK."),
-        click.argument("book", required=False, metavar="[BOOK]"),
+        click.option(
+            "-b",
+            "--book",
+            "book_option",
+            metavar="BOOK",
+            type=click.Path(),
+            help="The book, in place of BOOK.",
+        ),
+        click.argument("book", required=False, metavar="[BOOK]", type=click.Path()),
     )
 
 
@@ -95,7 +102,12 @@ def out_options(command: Callable[..., R]) -> Callable[..., R]:
             "-f", "--format", "fmt", metavar="FORMAT", help="csv, tsv, json, ndjson, md, parquet or xlsx."
         ),
         click.option(
-            "-o", "--output", default="-", metavar="FILE", help="Where to write; the suffix gives the format."
+            "-o",
+            "--output",
+            default="-",
+            metavar="FILE",
+            type=click.Path(),
+            help="Where to write; the suffix gives the format.",
         ),
     )
 
