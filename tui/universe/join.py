@@ -52,8 +52,8 @@ def gather_dates(column: Any, rows: NDArray[np.int64]) -> NDArray[np.datetime64]
     """A date column at the rows given; NaT where the row is −1 or the cell null."""
     values = combined(column).to_numpy(zero_copy_only=False).astype("datetime64[D]")
     if len(values) == 0:
-        return np.full(len(rows), np.datetime64("NaT"), dtype="datetime64[D]")
-    out: NDArray[np.datetime64] = np.where(rows >= 0, values[rows], np.datetime64("NaT"))
+        return np.full(len(rows), np.datetime64("NaT", "D"), dtype="datetime64[D]")
+    out: NDArray[np.datetime64] = np.where(rows >= 0, values[rows], np.datetime64("NaT", "D"))
     return out
 
 

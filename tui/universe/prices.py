@@ -41,7 +41,7 @@ class Quote:
 
 def none(rows: int) -> Quote:
     """A quote without a price."""
-    return Quote(np.full(rows, np.nan), np.full(rows, np.datetime64("NaT"), dtype="datetime64[D]"))
+    return Quote(np.full(rows, np.nan), np.full(rows, np.datetime64("NaT", "D"), dtype="datetime64[D]"))
 
 
 def quoted(book: Book, table: str, day: date | None, codes: Any) -> Quote:
@@ -57,7 +57,7 @@ def quoted(book: Book, table: str, day: date | None, codes: Any) -> Quote:
     if "price_date" in held.column_names:
         own = gather_dates(held.column("price_date"), rows)
         days = np.where(np.isnat(own), days, own)
-    days = np.where(np.isfinite(price), days, np.datetime64("NaT"))
+    days = np.where(np.isfinite(price), days, np.datetime64("NaT", "D"))
     return Quote(price, days)
 
 
