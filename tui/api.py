@@ -58,9 +58,8 @@ def load_themes(*folders: Traversable) -> tuple[tuple[Theme, ...], tuple[Problem
 
 def arrange(universe: Universe, view: View | None = None) -> Any:
     """The rows that a view shows, in its order, as an Arrow table of the view's columns."""
-    return _rows(universe, resolve(universe, view or View()))[0].select(
-        [c.name for c in shown_columns(universe, resolve(universe, view or View()))]
-    )
+    resolved = resolve(universe, view or View())
+    return _rows(universe, resolved)[0].select([c.name for c in shown_columns(universe, resolved)])
 
 
 def export(

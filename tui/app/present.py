@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from tui.app.frame import Entry, First, Frame, Part, Text, frozen
 from tui.app.present_name import doubt_line, name_frame
 from tui.app.source import BoardSource
@@ -87,7 +89,7 @@ def _entries(board: Board) -> tuple[Entry | None, ...]:
     universe, view, lang = board.universe, board.view, board.lang
     forward = universe.columns.get(universe.forward_pe or "")
     head = forward.head(lang) if forward else ""
-    everything = median_forward(universe, range(universe.rows))
+    everything = median_forward(universe, np.arange(universe.rows))
     nothing_kept = not (view.groups or view.themes)
     out: list[Entry | None] = [
         Entry("all", "", say("all", lang), f"{universe.rows}", _multiple(everything), nothing_kept)
@@ -97,7 +99,7 @@ def _entries(board: Board) -> tuple[Entry | None, ...]:
     if groups:
         out += [None, Entry("title", "", say("groups", lang), "", head)]
     for group in groups:
-        rows = (codes == texts.index(group)).nonzero()[0].tolist()
+        rows = np.flatnonzero(codes == texts.index(group))
         label = narrow(clean(group_label(universe, group, lang)))
         median = _multiple(median_forward(universe, rows))
         out.append(Entry("group", group, label, f"{len(rows)}", median, group in view.groups))

@@ -15,7 +15,7 @@ from tui.text import clean, pad
 from tui.universe.integrity import Status
 from tui.universe.universe import CHECK_PREFIX
 from tui.view.format import format_cell, format_number
-from tui.view.news import Link, Story, stories
+from tui.view.news import Link, Story, linked_to, stories
 from tui.view.resolve import group_label, rating_label
 
 if TYPE_CHECKING:
@@ -128,9 +128,9 @@ def _cause(cause: str, lang: str) -> str:
 
 def _stories(universe: Universe, code: str, lang: str) -> tuple[StoryFrame, ...]:
     """The stories linked to a name, each with all its links, and the reason of this one."""
-    whole = {story.news_id: story for story in stories(universe)}
-    mine = stories(universe, target=code)
-    return tuple(_story(universe, whole[story.news_id], story.best, lang) for story in mine)
+    told = stories(universe)
+    whole = {story.news_id: story for story in told}
+    return tuple(_story(universe, whole[s.news_id], s.best, lang) for s in linked_to(told, code))
 
 
 def _story(universe: Universe, story: Story, best: Link | None, lang: str) -> StoryFrame:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tui.arrow import median, pa
+from tui.arrow import pa
 from tui.book.codes import CodeError, canonical
-from tui.columns import State
 from tui.errors import UnknownNameError
 from tui.text import fold
+from tui.view.aggregate import aggregate
 from tui.view.resolve import resolve
 from tui.view.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
+
+    from numpy.typing import NDArray
 
     from tui.universe.themes import Theme
     from tui.universe.universe import Universe
@@ -66,11 +68,20 @@ def stories(universe: Universe, *, target: str | None = None) -> list[Story]:
         links.setdefault(link.news_id, []).append(link)
     out = []
     for row in universe.stories.to_pylist():
-        mine = [k for k in links.get(row["news_id"], []) if target is None or k.target == target]
-        if mine or target is None:
-            texts = {k: row[k] or "" for k in ("news_id", "title", "summary", "source", "url")}
-            out.append(Story(published=row["published"], date=row["date"], links=tuple(mine), **texts))
-    return sorted(out, key=lambda s: (-(s.best.score if s.best else 0.0), -s.date.toordinal()))
+        texts = {k: row[k] or "" for k in ("news_id", "title", "summary", "source", "url")}
+        mine = tuple(links.get(row["news_id"], ()))
+        out.append(Story(published=row["published"], date=row["date"], links=mine, **texts))
+    return _ranked(out) if target is None else linked_to(out, target)
+
+
+def linked_to(told: Iterable[Story], target: str) -> list[Story]:
+    """Of some stories those linked to a name or theme, each with those links alone, ranked by them."""
+    own = ((story, tuple(k for k in story.links if k.target == target)) for story in told)
+    return _ranked(replace(story, links=links) for story, links in own if links)
+
+
+def _ranked(told: Iterable[Story]) -> list[Story]:
+    return sorted(told, key=lambda s: (-(s.best.score if s.best else 0.0), -s.date.toordinal()))
 
 
 def name_code(universe: Universe, word: str) -> str:
@@ -99,11 +110,11 @@ def story_table(universe: Universe, *, name: str | None = None, theme: str | Non
     target = name_code(universe, name) if name else None
     if theme:
         theme = resolve(universe, View(themes=(theme,))).themes[0]
-    everything = {s.news_id: s for s in stories(universe)}
-    chosen = stories(universe, target=target or theme)
-    if target and theme:
-        also = {s.news_id for s in stories(universe, target=theme)}
-        chosen = [s for s in chosen if s.news_id in also]
+    told = chosen = stories(universe)
+    for wanted in filter(None, (theme, target)):  # the name comes last: its links are the ones shown
+        kept = {story.news_id for story in chosen}
+        chosen = [story for story in linked_to(told, wanted) if story.news_id in kept]
+    everything = {story.news_id: story for story in told}
     rows = [_story_row(story, everything[story.news_id]) for story in chosen]
     return pa.Table.from_pylist(rows, schema=_story_schema())
 
@@ -168,14 +179,12 @@ def theme_figures(universe: Universe) -> list[ThemeFigures]:
     return out
 
 
-def median_forward(universe: Universe, rows: Sequence[int]) -> float:
+def median_forward(universe: Universe, rows: Sequence[int] | NDArray[np.int64]) -> float:
     """The median of the positive forward PEs of some rows; NaN where there is none."""
-    if universe.forward_pe is None or len(rows) == 0:
+    if universe.forward_pe is None:
         return float("nan")
-    values = universe.values(universe.forward_pe)[rows]
-    states = universe.states(universe.forward_pe)[rows]
-    kept = values[(states == State.VALUE) & (values > 0)]
-    return median(kept)
+    at = np.asarray(rows, dtype=np.int64)
+    return aggregate(universe, universe.columns[universe.forward_pe], at).median
 
 
 def theme_table(universe: Universe) -> Any:
