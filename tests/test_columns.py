@@ -22,11 +22,9 @@ from tui.columns import (
     default_names,
     fixed,
     from_vendor,
-    resolve,
     unregistered,
     yearly,
 )
-from tui.errors import UnknownNameError
 
 ALL = (*FIXED, *FAMILIES)
 YEARS = (Year(2025, "A"), Year(2026, "E"), Year(2027, "E"), Year(2028, "E"))
@@ -152,32 +150,6 @@ def test_other_years_need_no_code() -> None:
         "pe_2026A",
         "pe_2029E",
     )
-
-
-@pytest.mark.parametrize(
-    ("word", "name"),
-    [
-        ("pe_2026E", "pe_2026E"), ("PE_2026E", "pe_2026E"), ("市盈率 2026E", "pe_2026E"),
-        ("PE 2026E", "pe_2026E"),
-        ("pe 2026e", "pe_2026E"), ("PE26E", "pe_2026E"), ("股价", "price"), (" Price ", "price"),
-        ("复合增速", "eps_cagr"), ("CAGR", "eps_cagr"), ("市值(亿)", "market_cap"), ("Static PE", "pe"),
-        ("pe", "pe"), ("日期", "as_of"), ("themes", "themes"),
-    ],
-)  # fmt: skip
-def test_what_a_word_means(word: str, name: str) -> None:
-    assert resolve(word, a_book()).name == name
-
-
-@pytest.mark.parametrize(
-    ("word", "nearest"),
-    [("pe_2026", "pe_2026E"), ("ratng", "rating"), ("股票价", "股价")],
-)
-def test_an_unknown_word_names_the_nearest(word: str, nearest: str) -> None:
-    with pytest.raises(UnknownNameError) as caught:
-        resolve(word, a_book())
-    assert nearest in caught.value.near
-    assert repr(word) in str(caught.value)
-    assert len(caught.value.near) <= 3
 
 
 def test_a_file_s_own_column_keeps_its_name() -> None:

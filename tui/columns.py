@@ -10,8 +10,6 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
-from tui.errors import UnknownNameError
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -27,6 +25,7 @@ class Kind(StrEnum):
     RATIO = "ratio"  # 0.15 is shown as 15%
     PERCENT = "percent"  # 15 is shown as 15; the name ends in _pct
     COUNT = "count"
+    NUMBER = "number"  # a figure without a known unit
 
     @property
     def numeric(self) -> bool:
@@ -76,6 +75,7 @@ class Column:
     scale: the screen shows value / scale (market cap in 亿)
     signed: a plus sign is shown, and the colours of up and down
     vendor: other names it goes by in files, each with the factor that brings it to `unit`
+    tables: the book's tables that decide it; the date before is counted over them together
     """
 
     name: str
@@ -94,6 +94,7 @@ class Column:
     family: str = ""
     year: Year | None = None
     vendor: Mapping[str, float] = field(default_factory=dict)
+    tables: tuple[str, ...] = ("market",)
 
     def label(self, lang: str) -> str:
         """The full label in 'zh' or 'en'."""
@@ -113,33 +114,34 @@ def _vendor(*names: str, **scaled: float) -> dict[str, float]:
 
 
 _TEXT, _MULT, _PCT = Kind.TEXT, Kind.MULTIPLE, Kind.PERCENT
+_COVERAGE, _ESTIMATES, _PRICED = ("coverage",), ("estimates",), ("coverage", "market")
 
 FIXED: tuple[Column, ...] = (
     Column(
         "code", _TEXT, "", "代码", "code", "证券代码，如 600941.SH", "security code, such as 600941.SH",
         vendor=_vendor(
             "ts_code", "symbol", "ticker", "security code", "证券代码", "股票代码", "公司代码",
-        ),
+        ), tables=_COVERAGE,
     ),
     Column(
         "name", _TEXT, "", "简称", "name", "证券简称", "short name of the security",
         vendor=_vendor(
             "company", "company name", "security", "security name",
             "名称", "股票简称", "证券简称", "证券名称", "公司名称", "股票名称",
-        ),
+        ), tables=_COVERAGE,
     ),
     Column(
         "group", _TEXT, "", "分组", "group", "覆盖名单里的分组", "where the coverage list files the name",
-        vendor=_vendor("组别"),
+        vendor=_vendor("组别"), tables=_COVERAGE,
     ),
     Column(
         "rating", _TEXT, "", "评级", "rating", "投资评级，照报告所印",
         "investment rating, as the report prints it",
-        vendor=_vendor("投资评级"),
+        vendor=_vendor("投资评级"), tables=_COVERAGE,
     ),
     Column(
         "rating_source", _TEXT, "", "评级来源", "rating source",
-        "谁给的评级", "whose rating it is: house, consensus or a publisher",
+        "谁给的评级", "whose rating it is: house, consensus or a publisher", tables=_COVERAGE,
     ),
     Column(
         "price", Kind.MONEY, "CNY a share", "股价", "price",
@@ -147,16 +149,16 @@ FIXED: tuple[Column, ...] = (
         vendor=_vendor(
             "close", "last", "last price", "close price", "closing price",
             "最新价", "收盘价", "现价", "最新", "收盘", "价格",
-        ),
+        ), tables=_PRICED,
     ),
     Column(
         "currency", _TEXT, "", "货币", "currency", "价格的货币", "currency of the price",
-        vendor=_vendor("币种"),
+        vendor=_vendor("币种"), tables=_COVERAGE,
     ),
     Column(
         "as_of", Kind.DATE, "", "价格日期", "as of",
         "这一行价格的日期", "the date of the row's price",
-        head_zh="日期", vendor=_vendor("trade_date", "date", "交易日期", "price_date"),
+        head_zh="日期", vendor=_vendor("trade_date", "date", "交易日期", "price_date"), tables=_PRICED,
     ),
     Column(
         "eps_cagr", Kind.RATIO, "ratio a year", "EPS 复合增速", "EPS CAGR",
@@ -164,31 +166,37 @@ FIXED: tuple[Column, ...] = (
         "growth a year from the last actual to the last estimate year",
         head_zh="复合增速", head_en="CAGR", decimals=1, signed=True,
         formula="(EPS last estimate / EPS last actual) ^ (1 / years) - 1; nm unless both are positive",
+        tables=_ESTIMATES,
     ),
     Column(
         "peg", _MULT, "multiple", "PEG", "PEG",
         "首个预测年市盈率与增速之比", "forward PE over growth in per cent",
-        formula="pe.fy1 / (100 * eps_cagr); nm unless both are positive",
+        formula="pe.fy1 / (100 * eps_cagr); nm unless both are positive", tables=_ESTIMATES,
     ),
     Column(
         "pe_to_group", Kind.RATIO, "ratio", "PE 相对分组", "PE to group",
         "首个预测年市盈率比分组中位数高多少", "forward PE over the group's median, less one",
         head_zh="较组", head_en="to group", decimals=0, signed=True,
-        formula="pe.fy1 / median(pe.fy1 by group) - 1",
+        formula="pe.fy1 / median(pe.fy1 by group) - 1", tables=_ESTIMATES,
     ),
     Column(
         "price_change_pct", _PCT, "per cent", "价格变动%", "price change %",
         "与上一个日期的价格相比", "price against the price of the date before",
         head_zh="变动%", head_en="chg %", signed=True, formula="100 * (price / price of the date before - 1)",
+        tables=_PRICED,
     ),
     Column(
         "themes", Kind.TAGS, "", "主题", "themes", "所属的投资主题",
-        "the investment themes the name belongs to"
+        "the investment themes the name belongs to", tables=_COVERAGE,
     ),
-    Column("news", Kind.COUNT, "count", "新闻", "news", "相关新闻数", "count of linked stories", decimals=0),
+    Column(
+        "news", Kind.COUNT, "count", "新闻", "news", "相关新闻数", "count of linked stories",
+        decimals=0, tables=("news",),
+    ),
     Column(
         "checks", Kind.COUNT, "count", "存疑", "checks",
         "被检查出矛盾或过粗的单元格数", "count of cells that contradict or are imprecise", decimals=0,
+        tables=_ESTIMATES,
     ),
     Column(
         "pre_close", Kind.MONEY, "CNY a share", "昨收", "previous close",
@@ -250,22 +258,24 @@ FAMILIES: tuple[Column, ...] = (
     Column(
         "eps", Kind.MONEY, "CNY a share", "每股收益", "EPS",
         "每股收益，照报告所印", "earnings a share, as the report prints them", head_zh="EPS",
+        tables=_ESTIMATES,
     ),
     Column(
         "pe", _MULT, "multiple", "市盈率", "PE",
         "市盈率：报告价格时照所印，价格更新后随之变动",
         "PE as printed at the report's price; it moves with a later price", head_zh="PE", decimals=1,
         formula="printed PE * price / report's price where the cell is consistent, else price / EPS",
+        tables=_ESTIMATES,
     ),
     Column(
         "source", _TEXT, "", "预测来源", "source", "这一年的预测出自谁：house、consensus 或机构",
-        "whose figures the year's are: house, consensus or a publisher", head_zh="来源",
+        "whose figures the year's are: house, consensus or a publisher", head_zh="来源", tables=_ESTIMATES,
     ),
     Column(
         "eps_growth", Kind.RATIO, "ratio", "EPS 增速", "EPS growth",
         "每股收益同比增速", "EPS over the year before, less one", decimals=1, signed=True,
         head_zh="增速", head_en="growth",
-        formula="EPS / EPS of the year before - 1; nm where the base is <= 0",
+        formula="EPS / EPS of the year before - 1; nm where the base is <= 0", tables=_ESTIMATES,
     ),
 )  # fmt: skip
 
@@ -323,21 +333,6 @@ def default_names(years: Iterable[Year], extra: Iterable[str] = ()) -> tuple[str
     ordered = sorted(years)
     per_year = [f"{family}_{year}" for family in ("eps", "pe") for year in ordered]
     return (*LEADING, *per_year, *TRAILING, *extra)
-
-
-def resolve(word: str, columns: Mapping[str, Column]) -> Column:
-    """The column a user means: its id, a label in either language, or a short head; case ignored.
-
-    Raises UnknownNameError with the nearest names.
-    """
-    if word in columns:
-        return columns[word]
-    key = word.strip().casefold()
-    for column in columns.values():
-        names = (column.name, column.zh, column.en, column.head("zh"), column.head("en"))
-        if key in {n.casefold() for n in names}:
-            return column
-    raise UnknownNameError("column", word, [*columns, *(c.zh for c in columns.values())])
 
 
 _BY_NAME = {c.name: c for c in FIXED}

@@ -35,7 +35,7 @@ def test_states_stand_beside_a_column_only_where_there_are_any() -> None:
 def test_the_order_is_the_default_one_and_then_as_they_came() -> None:
     draft = Draft(1)
     for name in ("my_score", "checks", "price"):
-        draft.as_given(name, pa.array([1.0]), DAY)
+        draft.as_given(name, pa.array([1.0]), "market", DAY)
     draft.put("code", text_array(["a"]))
     draft.put("industry", text_array(["a"]))
     draft.put("check_2026E", pa.array([1], pa.uint8()))
@@ -45,27 +45,27 @@ def test_the_order_is_the_default_one_and_then_as_they_came() -> None:
 @pytest.mark.parametrize(
     ("array", "kind"),
     [
-        (pa.array([1.0]), Kind.MONEY),
-        (pa.array([1]), Kind.MONEY),
+        (pa.array([1.0]), Kind.NUMBER),
+        (pa.array([1]), Kind.NUMBER),
         (pa.array(["a"]), Kind.TEXT),
         (pa.array([date(2026, 7, 3)]), Kind.DATE),
     ],
 )
 def test_a_column_that_nobody_knows_is_typed(array: object, kind: Kind) -> None:
     draft = Draft(1)
-    draft.as_given("mine", array, DAY)
+    draft.as_given("mine", array, "market", DAY)
     assert draft.known(YEARS)["mine"].kind == kind
 
 
 def test_a_file_s_own_states_are_kept_under_another_name() -> None:
     """A text column called pb_state must never be taken for the states of pb."""
     draft = Draft(1)
-    draft.as_given("mine_state", text_array(["x"]), DAY)
-    draft.as_given("pb_state", text_array(["x"]), DAY)
-    draft.as_given("pb", pa.array([1.0]), DAY)
-    draft.as_given("mine", pa.array([1.0]), DAY)
-    draft.as_given("alone_state", text_array(["x"]), DAY)
-    draft.as_given("check_flag", text_array(["x"]), DAY)
+    draft.as_given("mine_state", text_array(["x"]), "market", DAY)
+    draft.as_given("pb_state", text_array(["x"]), "market", DAY)
+    draft.as_given("pb", pa.array([1.0]), "market", DAY)
+    draft.as_given("mine", pa.array([1.0]), "market", DAY)
+    draft.as_given("alone_state", text_array(["x"]), "market", DAY)
+    draft.as_given("check_flag", text_array(["x"]), "market", DAY)
     known = draft.known(YEARS)
     assert list(known) == ["given_mine_state", "given_pb_state", "pb", "mine", "alone_state", "check_flag"]
     assert [c.name for c in known.values()] == list(known) == list(draft.columns)

@@ -30,6 +30,7 @@ class Draft:
     columns: dict[str, Any] = field(default_factory=dict)
     foreign: dict[str, Column] = field(default_factory=dict)
     days: dict[str, date] = field(default_factory=dict)
+    tables: dict[str, str] = field(default_factory=dict)
 
     def put(self, name: str, array: Any) -> None:
         """A text or date column, as an Arrow array."""
@@ -45,10 +46,10 @@ class Draft:
         """A column of counts; every cell is a value."""
         self.columns[name] = float_array(values.astype(np.float64))
 
-    def as_given(self, name: str, array: Any, day: date) -> None:
-        """A column of a file of a date as it stands there; one the registry does not know keeps its name."""
+    def as_given(self, name: str, array: Any, table: str, day: date) -> None:
+        """A column of a table's file as it stands there; one the registry does not know keeps its name."""
         self.columns[name] = array
-        self.days[name] = day
+        self.days[name], self.tables[name] = day, table
         if registry.by_name(name) is None:
             self.foreign[name] = registry.unregistered(name, _kind(array.type))
 
@@ -57,7 +58,12 @@ class Draft:
         self._make_room()
         columns = {n: registry.by_name(n) or self.foreign.get(n) for n in self.columns}  # None for inner ones
         order = dict.fromkeys((*(n for n in registry.default_names(years) if n in columns), *columns))
-        return {n: column for n in order if (column := columns[n])}
+        return {n: self._of_its_table(column) for n in order if (column := columns[n])}
+
+    def _of_its_table(self, column: Column) -> Column:
+        """A column that a file gives has that file's table for its own."""
+        table = self.tables.get(column.name.removeprefix(_GIVEN))
+        return replace(column, tables=(table,)) if table and column.tables != (table,) else column
 
     def _make_room(self) -> None:
         """A file's own `pb_state` beside `pb` becomes `given_pb_state`: the name stands for our states."""
@@ -73,5 +79,5 @@ class Draft:
 
 def _kind(kind: Any) -> Kind:
     if pa.types.is_floating(kind) or pa.types.is_integer(kind):
-        return Kind.MONEY
+        return Kind.NUMBER
     return Kind.DATE if pa.types.is_date(kind) else Kind.TEXT
