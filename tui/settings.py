@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from tui.book.saved import NOTHING_SAVED, SECTIONS, Saved, read_saved
 from tui.errors import KanpanError, nearest
 
 LANGUAGES = ("zh", "en")
@@ -14,11 +15,15 @@ UPS = ("red", "green")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """book: the book opened by default; lang: 'zh' or 'en', None for the locale's; up: colour of a rise."""
+    """book: the book opened by default; lang: 'zh' or 'en', None for the locale's; up: colour of a rise.
+
+    saved: the user's own queries, views and columns
+    """
 
     book: str | None = None
     lang: str | None = None
     up: str = "red"
+    saved: Saved = NOTHING_SAVED
 
 
 def config_folder() -> Path:
@@ -41,13 +46,15 @@ def load_settings(path: Path | None = None) -> Settings:
     import tomllib
 
     try:
-        raw = tomllib.loads(path.read_bytes().decode("utf-8"))
+        source = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+        raw = tomllib.loads(source)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise KanpanError(f"{path}: settings cannot be read: {error}") from error
-    known = {f.name for f in fields(Settings)}
-    for key in raw:
+    plain = {key: value for key, value in raw.items() if key not in SECTIONS}
+    known = {f.name for f in fields(Settings)} - {"saved"}
+    for key in plain:
         if key not in known:
-            near = nearest(key, known)
+            near = nearest(key, {*known, *SECTIONS})
             hint = f"; nearest: {', '.join(near)}" if near else f"; known: {', '.join(sorted(known))}"
             raise KanpanError(f"{path}: unknown setting {key!r}{hint}")
     for key, allowed in (("lang", LANGUAGES), ("up", UPS)):
@@ -55,7 +62,7 @@ def load_settings(path: Path | None = None) -> Settings:
             raise KanpanError(f"{path}: {key} is {raw[key]!r}; expected {' or '.join(allowed)}")
     if not isinstance(raw.get("book", ""), str):
         raise KanpanError(f"{path}: book is {raw['book']!r}; expected a path")
-    return Settings(**raw)
+    return Settings(**plain, saved=read_saved(raw, str(path), source))
 
 
 def locale_language() -> str:

@@ -13,6 +13,7 @@ from tui.book.about import Group, NameInfo
 from tui.book.brief import Brief, read_brief
 from tui.book.dates import iso_date
 from tui.book.files import SUFFIXES, TABLE_SUFFIXES, read_file
+from tui.book.saved import NOTHING_SAVED, Saved, read_saved
 from tui.book.schema import TABLES
 from tui.book.shipped import is_sample
 from tui.book.toml import read_toml
@@ -49,6 +50,7 @@ class Book:
     groups: in the book's order; missing: per column the values that mean nothing
     vintages: the dates of each table, and of 'brief', ascending; files: the file of each table and date
     theme_files: the book's own themes; read_only: nothing can be saved here
+    saved: the queries, views and columns that book.toml gives names to
     """
 
     root: Path
@@ -62,6 +64,7 @@ class Book:
     files: Mapping[tuple[str, date], Path]
     problems: tuple[Problem, ...]
     read_only: bool
+    saved: Saved = NOTHING_SAVED
     _held: dict[tuple[str, date], Vintage] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -175,6 +178,7 @@ def _open_folder(root: Path, declared: Mapping[str, frozenset[float]]) -> Book:
         files=MappingProxyType(files),
         problems=tuple(problems),
         read_only=is_sample(root) or not os.access(root, os.W_OK),
+        saved=read_saved(top.data, top.file, top.source),
     )
 
 

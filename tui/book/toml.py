@@ -22,8 +22,11 @@ _LINE = re.compile(r"\(at line (\d+), column \d+\)")
 class Toml:
     """One TOML table; every getter gives a cleaned value, and notes a Problem where the type is wrong."""
 
-    def __init__(self, file: str, data: Mapping[str, Any], problems: list[Problem], where: str = "") -> None:
+    def __init__(
+        self, file: str, data: Mapping[str, Any], problems: list[Problem], where: str = "", source: str = ""
+    ) -> None:
         self.file, self.data, self.problems, self.where = file, data, problems, where
+        self.source = source  # the file's text, which alone knows the lines
 
     def text(self, key: str, default: str = "") -> str:
         """A text."""
@@ -86,7 +89,8 @@ def read_toml(path: Path, problems: list[Problem]) -> Toml:
     if not path.exists():
         return Toml(file, {}, problems)
     try:
-        data = tomllib.loads(decode(read_bytes(path), file).replace("\r\n", "\n"))
+        source = decode(read_bytes(path), file).replace("\r\n", "\n")
+        data = tomllib.loads(source)
     except BookError as error:
         problems.append(Problem(file, 0, "not read", str(error).removeprefix(f"{file}: ")))
         return Toml(file, {}, problems)
@@ -96,4 +100,4 @@ def read_toml(path: Path, problems: list[Problem]) -> Toml:
         why = clean(_LINE.sub("", text)).strip()[:120]
         problems.append(Problem(file, line, "not TOML, and left out", why))
         return Toml(file, {}, problems)
-    return Toml(file, data, problems)
+    return Toml(file, data, problems, source=source)
