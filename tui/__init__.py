@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tui.api import arrange, export, load, load_themes
     from tui.book import Book, open_book
     from tui.errors import KanpanError, Problem
+    from tui.query.errors import QueryError
     from tui.universe.universe import Universe
     from tui.view.view import By, SortKey, View, parse_sort
 
@@ -26,6 +27,7 @@ _HOME = {
     "By": "tui.view.view",
     "KanpanError": "tui.errors",
     "Problem": "tui.errors",
+    "QueryError": "tui.query.errors",
     "SortKey": "tui.view.view",
     "Universe": "tui.universe.universe",
     "View": "tui.view.view",
@@ -42,6 +44,7 @@ __all__ = [
     "By",
     "KanpanError",
     "Problem",
+    "QueryError",
     "SortKey",
     "Universe",
     "View",

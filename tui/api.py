@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import os
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from tui.book.saved import NOTHING_SAVED, Definition, Saved
 from tui.view.arrange import arrange as _arrange
 from tui.view.resolve import resolve, shown_columns
 from tui.view.view import By, View
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from importlib.resources.abc import Traversable
 
@@ -28,12 +30,17 @@ def load(
     themes: Sequence[Theme] | None = None,
     theme_folders: Sequence[Traversable] = (),
     na: Sequence[str] = (),
+    queries: Mapping[str, str] = MappingProxyType({}),
+    columns: Mapping[str, str] = MappingProxyType({}),
+    saved: Saved = NOTHING_SAVED,
 ) -> Universe:
     """The universe of a book as of a date, the newest where none is given.
 
     book: a folder, or one .csv, .tsv, .parquet or .xlsx file; None is the sample that ships
     themes: instead of the themes that ship with Kanpan and the book's own; theme_folders: further ones,
     between the two; na: values that mean missing, as in 'pe_ttm=0'
+    queries: conditions by name, for `@name`; columns: formulas by name; saved: both and views, with labels;
+    what the book itself names stands before them
     Raises BookError, one clear line, where the book cannot be read.
     """
     from tui.book import open_book
@@ -41,11 +48,26 @@ def load(
     from tui.universe.build import build
 
     opened = open_book(sample_root() if book is None else book, na=tuple(na))
-    if themes is not None:
-        return build(opened, as_of, themes)
-    found, problems = load_themes(*theme_folders, *opened.theme_folders)
+    found, problems = (
+        (themes, ()) if themes is not None else load_themes(*theme_folders, *opened.theme_folders)
+    )
     universe = build(opened, as_of, found)
-    return replace(universe, problems=(*universe.problems, *problems)) if problems else universe
+    if problems:
+        universe = replace(universe, problems=(*universe.problems, *problems))
+    named = opened.saved.over(_passed(queries, columns)).over(saved)
+    if named:
+        from tui.view.saved import with_saved
+
+        universe = with_saved(universe, named)
+    return universe
+
+
+def _passed(queries: Mapping[str, str], columns: Mapping[str, str]) -> Saved:
+    return Saved(
+        {name: Definition(name, text) for name, text in queries.items()},
+        {},
+        {name: Definition(name, text) for name, text in columns.items()},
+    )
 
 
 def load_themes(*folders: Traversable) -> tuple[tuple[Theme, ...], tuple[Problem, ...]]:

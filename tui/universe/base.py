@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tui.arrow import combined, strings, text_array
+from tui.arrow import combined, pa, strings, text_array
 from tui.errors import BookError, Problem
-from tui.universe.join import align
+from tui.universe.join import align, gather_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,13 +45,15 @@ class Base:
         return held.column(name), align(held.column("code"), self.codes)
 
 
-def open_base(book: Book, as_of: date | None) -> Base:
+def open_base(book: Book, as_of: date | None, also: Any = None) -> Base:
+    """The tables at a date; `also` are codes that stand in the universe whether or not a table names them."""
     days = [d for t in TABLES for d in book.dates(t)]
     day = as_of or max(days, default=datetime.now(UTC).date())  # of an empty book, today
     held = {t: book.read(t, found) for t in TABLES if (found := book.latest(t, day))}
     if as_of and days and not any(t in held for t in NAMING):
         raise BookError(f"the book holds no name on or before {as_of}; its first date is {min(days)}")
-    return Base(book, day, held, _codes(held))
+    codes = _codes(held)
+    return Base(book, day, held, codes if also is None else _with(codes, also))
 
 
 def _codes(held: Mapping[str, Vintage]) -> Any:
@@ -61,6 +63,11 @@ def _codes(held: Mapping[str, Vintage]) -> Any:
     if "estimates" in held:
         return text_array(list(dict.fromkeys(strings(held["estimates"].table.column("code")))))
     return text_array([])
+
+
+def _with(codes: Any, also: Any) -> Any:
+    absent = np.flatnonzero(align(codes, also) < 0)
+    return codes if len(absent) == 0 else pa.concat_arrays([combined(codes), gather_texts(also, absent)])
 
 
 def problems(base: Base) -> tuple[Problem, ...]:

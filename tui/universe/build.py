@@ -12,6 +12,7 @@ from tui.arrow import date_array, float_array, pa, strings, text_array
 from tui.universe import checks, news, prices, valuation
 from tui.universe.base import Base, open_base, problems
 from tui.universe.draft import Draft
+from tui.universe.history import History
 from tui.universe.join import align, coalesce, gather_dates, gather_floats, gather_texts
 from tui.universe.themes import membership
 from tui.universe.universe import Universe
@@ -29,12 +30,14 @@ _IDENTITY = ("name", "group", "rating", "rating_source", "currency")
 _JOINED = {"as_of", "price_date", "price", "code", *_IDENTITY}
 
 
-def build(book: Book, as_of: date | None = None, themes: Sequence[Theme] = ()) -> Universe:
+def build(book: Book, as_of: date | None = None, themes: Sequence[Theme] = (), also: Any = None) -> Universe:
     """The universe of a book as of a date (the newest where none is given).
+
+    also: codes that stand in it too, whether or not its tables name them
 
     Raises BookError where the book holds no name on or before the date.
     """
-    base = open_base(book, as_of)
+    base = open_base(book, as_of, also)
     draft = Draft(base.rows)
     _identity(draft, base)
     now = prices.at(book, base.codes, base.day)
@@ -82,6 +85,7 @@ def build(book: Book, as_of: date | None = None, themes: Sequence[Theme] = ()) -
         aliases={code: (*info.aliases, *info.english) for code, info in book.names.items()},
         problems=(*problems(base), *(brief.problems if brief else ())),
         read_only=book.read_only,
+        history=History(book, tuple(themes)),
     )
 
 
@@ -123,11 +127,11 @@ def _as_given(draft: Draft, base: Base) -> None:
                 continue
             column = held.column(name)
             if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-                draft.as_given(name, gather_texts(column, rows), day)
+                draft.as_given(name, gather_texts(column, rows), table, day)
             elif pa.types.is_date(column.type):
-                draft.as_given(name, date_array(gather_dates(column, rows)), day)
+                draft.as_given(name, date_array(gather_dates(column, rows)), table, day)
             else:
-                draft.as_given(name, float_array(gather_floats(column, rows)), day)
+                draft.as_given(name, float_array(gather_floats(column, rows)), table, day)
 
 
 def _defaults(book: Book, years: Sequence[Year], columns: Mapping[str, Any]) -> tuple[str, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tui.arrow import encode, floats
+from tui.arrow import combined, encode, floats
+from tui.book.saved import NOTHING_SAVED
 from tui.columns import State, Year
 
 if TYPE_CHECKING:
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tui.book.layout import Brief, Group
+    from tui.book.saved import Saved
     from tui.columns import Column
     from tui.errors import Problem
     from tui.universe.checks import Evidence
+    from tui.universe.history import History
     from tui.universe.themes import Theme
 
 STATE_SUFFIX = "_state"
@@ -39,7 +42,9 @@ class Universe:
     pe_unadjusted: per name, the PE moved with a price whose share basis is not known
     evidence: what the check looked at; stories, links: the news and why it is linked
     dates: the date of the file each table came from; column_dates: of the columns that files give
-    aliases: per code, what else the name is called
+    aliases: per code, what else the name is called; history: the book's other dates
+    saved: the queries, views and columns that the book and the user gave names to
+    parents: per column made by a formula, the columns it was made from
     """
 
     as_of: date
@@ -62,6 +67,9 @@ class Universe:
     aliases: Mapping[str, tuple[str, ...]]
     problems: tuple[Problem, ...]
     read_only: bool = False
+    history: History | None = None
+    saved: Saved = NOTHING_SAVED
+    parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -83,6 +91,14 @@ class Universe:
         """A numeric column as float64, NaN where a cell has no value."""
         if name not in self._values:
             self._values[name] = floats(self.table.column(name))
+        return self._values[name]
+
+    def days(self, name: str) -> NDArray[np.float64]:
+        """A date column as days since 1970-01-01, NaN where there is none."""
+        if name not in self._values:
+            days = combined(self.table.column(name)).to_numpy(zero_copy_only=False)
+            numbers = days.astype("datetime64[D]").astype(np.int64).astype(np.float64)
+            self._values[name] = np.where(np.isnat(days), np.nan, numbers)
         return self._values[name]
 
     def states(self, name: str) -> NDArray[np.uint8]:
@@ -128,6 +144,11 @@ class Universe:
 
     @cached_property
     def _encoded(self) -> dict[str, tuple[NDArray[np.int32], list[str]]]:
+        return {}
+
+    @cached_property
+    def kept(self) -> dict[Any, Any]:
+        """What others computed from it and want to find again: a checked query, an order of rows."""
         return {}
 
     def to_arrow(self) -> Any:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tui.arrow import distinct, median
+from tui.arrow import SMALL, distinct, median
 from tui.columns import Kind, State
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Aggregate:
 
 def aggregate(universe: Universe, column: Column, rows: NDArray[np.int64]) -> Aggregate:
     """The figures of a numeric column over distinct rows of the universe."""
-    rows = distinct(rows)
+    rows = _once(rows, universe.rows)
     values, states = universe.values(column.name)[rows], universe.states(column.name)[rows]
     counted = states == State.VALUE
     multiple = column.kind == Kind.MULTIPLE
@@ -48,3 +48,12 @@ def aggregate(universe: Universe, column: Column, rows: NDArray[np.int64]) -> Ag
     with np.errstate(over="ignore"):  # of an absurdly small PE
         hmean = len(kept) / float((1 / kept).sum()) if multiple else float("nan")
     return Aggregate(len(kept), len(rows), losses, median(kept), hmean, float(kept.min()), float(kept.max()))
+
+
+def _once(rows: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    """Each row once: of many, a mark a row is faster than sorting them."""
+    if len(rows) <= SMALL:
+        return distinct(rows)
+    there = np.zeros(size, dtype=bool)
+    there[rows] = True
+    return np.flatnonzero(there)

@@ -7,16 +7,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tui.arrow import among, distinct
+from tui.arrow import SMALL, among, distinct
 from tui.columns import Kind, State
 from tui.view.resolve import group_ids
+from tui.view.screening import condition, counted, program
 from tui.view.view import By
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
+    from tui.query.engine import Program
+    from tui.query.leftout import LeftOut
     from tui.universe.universe import Universe
-    from tui.view.view import View
+    from tui.view.view import SortKey, View
+
+FEW = 8  # a view of fewer than one name in so many is sorted by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +40,40 @@ class Arrangement:
     """rows: rows of the universe in order; a name stands once under each of its themes.
 
     sections: headings, () where the view has none; names: distinct names on show; total: of the universe
+    out: what the view's query left out for lack of a value, None where it has no query
     """
 
     rows: NDArray[np.int64]
     sections: tuple[Section, ...]
     names: int
     total: int
+    out: LeftOut | None = None
 
 
 def arrange(universe: Universe, view: View) -> Arrangement:
-    """Rows of the universe as a resolved view wants them."""
-    kept = np.flatnonzero(_mask(universe, view)).astype(np.int64)
-    ordered = kept[_order(universe, view, kept)] if view.sort else kept
+    """Rows of the universe as a resolved view wants them; the last answer is kept.
+
+    Raises QueryError where its query cannot be run.
+    """
+    held: tuple[View, Arrangement] | None = universe.kept.get("arranged")
+    if held is None or held[0] != view:
+        held = universe.kept["arranged"] = (view, _arranged(universe, view))
+    return held[1]
+
+
+def _arranged(universe: Universe, view: View) -> Arrangement:
+    test = condition(universe, view)
+    if test is not None and view.sort and view.limit is not None and view.by == By.NONE:
+        return _top(universe, view, program(universe, test), view.limit)
+    out = None
+    if test is None:
+        kept = np.arange(universe.rows, dtype=np.int64)
+    else:
+        run = program(universe, test)
+        truth = run.truth()
+        kept = np.flatnonzero(truth.true)
+        out = counted(run) if view.where and truth.unknown is not None else None
+    ordered = _ordered(universe, view, kept) if view.sort else kept
     rows, sections = _sectioned(universe, view, ordered)
     if view.limit is not None:
         rows = rows[: view.limit]
@@ -52,27 +81,47 @@ def arrange(universe: Universe, view: View) -> Arrangement:
             Section(s.key, s.start, min(s.stop, len(rows))) for s in sections if s.start < len(rows)
         )
     names = len(distinct(rows)) if view.by == By.THEME else len(rows)
-    return Arrangement(rows, sections, names, universe.rows)
+    return Arrangement(rows, sections, names, universe.rows, out)
 
 
-def _mask(universe: Universe, view: View) -> NDArray[np.bool_]:
-    mask = np.ones(universe.rows, dtype=bool)
-    if view.groups:
-        codes, texts = universe.encoded("group")
-        mask &= among(codes, len(texts), (i for i, text in enumerate(texts) if text in view.groups))
-    if view.themes:
-        codes, combinations = universe.theme_codes
-        wanted = set(view.themes)
-        holding = (i for i, ids in enumerate(combinations) if wanted & set(ids))
-        mask &= among(codes, len(combinations), holding)
-    return mask
+def _top(universe: Universe, view: View, run: Program, limit: int) -> Arrangement:
+    """The best rows alone, without an order of all the others."""
+    from tui.query.top import top
+
+    keys = [directed(universe, key) for key in view.sort]
+    rows, _ = top(run, keys, limit)
+    return Arrangement(rows, (), len(rows), universe.rows, counted(run) if view.where else None)
 
 
-def _order(universe: Universe, view: View, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    keys = []
-    for key in view.sort:
-        values = sort_values(universe, key.column)[rows]
-        keys.append(-values if key.descending else values)
+def directed(universe: Universe, key: SortKey) -> NDArray[np.float64]:
+    """Numbers that order the rows of the universe ascending, those without a value last; kept."""
+    name = ("sort", key)
+    if name not in universe.kept:
+        found = sort_values(universe, key.column)
+        universe.kept[name] = -found if key.descending else found
+    values: NDArray[np.float64] = universe.kept[name]
+    return values
+
+
+def _ordered(universe: Universe, view: View, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The rows in the order of the sort keys; of many, picked from an order of the universe that is kept."""
+    keys = [directed(universe, key) for key in view.sort]
+    if len(rows) * FEW < universe.rows or universe.rows <= SMALL:
+        return rows[_order([key[rows] for key in keys])]
+    name = ("order", view.sort)
+    if name not in universe.kept:
+        universe.kept[name] = _order(keys)
+    whole: NDArray[np.int64] = universe.kept[name]
+    if len(rows) == universe.rows:
+        return whole
+    among_them = np.zeros(universe.rows, dtype=bool)
+    among_them[rows] = True
+    return whole[among_them[whole]]
+
+
+def _order(keys: Sequence[NDArray[np.float64]]) -> NDArray[np.int64]:
+    if len(keys) == 1:
+        return np.argsort(keys[0], kind="stable")
     out: NDArray[np.int64] = np.lexsort(keys[::-1])
     return out
 
@@ -85,9 +134,7 @@ def sort_values(universe: Universe, name: str) -> NDArray[np.float64]:
         states = universe.states(name)
         return np.where(states == State.VALUE, values, np.nan) if states.any() else values
     if column.kind == Kind.DATE:
-        days = universe.table.column(name).combine_chunks().to_numpy(zero_copy_only=False)
-        numbers = days.astype("datetime64[D]").astype(np.int64).astype(np.float64)
-        return np.where(np.isnat(days), np.nan, numbers)
+        return universe.days(name)
     codes, texts = universe.encoded(name)
     rank = np.full(len(texts) + 1, np.nan)  # the last stands for null, which code −1 picks
     for place, i in enumerate(sorted(range(len(texts)), key=lambda i: _text_key(universe, name, texts[i]))):
@@ -128,10 +175,18 @@ def _sectioned(
 def _by_text(universe: Universe, name: str, rows: NDArray[np.int64]) -> list[tuple[str, NDArray[np.int64]]]:
     codes, texts = universe.encoded(name)
     order = sorted(range(len(texts)), key=lambda i: _text_key(universe, name, texts[i]))
-    here = codes[rows]
-    parts = [(texts[i], rows[here == i]) for i in order]
-    parts.append(("", rows[here < 0]))
-    return [(key, members) for key, members in parts if len(members)]
+    place = np.empty(len(texts) + 1, dtype=np.uint16 if len(texts) < 2**16 - 1 else np.int64)
+    place[order] = np.arange(len(order))
+    place[-1] = len(order)  # what code −1 picks: names without one come last
+    here = place[codes[rows]]
+    sorted_rows = rows[np.argsort(here, kind="stable")]
+    ends = np.cumsum(np.bincount(here, minlength=len(order) + 1)).tolist()
+    keys = [*(texts[i] for i in order), ""]
+    return [
+        (key, sorted_rows[start:stop])
+        for key, start, stop in zip(keys, (0, *ends), ends, strict=False)
+        if stop > start
+    ]
 
 
 def _by_theme(universe: Universe, view: View, rows: NDArray[np.int64]) -> list[tuple[str, NDArray[np.int64]]]:

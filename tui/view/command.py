@@ -22,6 +22,8 @@ def export_command(
     words += ["--as-of", as_of.isoformat()] if as_of else []
     for value in na:
         words += ["--na", value]
+    if view.where:
+        words += [f"--where={view.where}"] if view.where.startswith("-") else ["--where", view.where]
     for group in view.groups:
         words += ["--group", group]
     for theme in view.themes:

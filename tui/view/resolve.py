@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui import columns as registry
 from tui.errors import KanpanError, UnknownNameError
 from tui.text import fold
 from tui.view.view import SortKey, View
@@ -18,11 +17,20 @@ if TYPE_CHECKING:
 
 
 def resolve(universe: Universe, view: View) -> View:
-    """The view with every word replaced by the id it means; UnknownNameError names the nearest."""
+    """The view with every word replaced by the id it means, its query checked.
+
+    Raises UnknownNameError, which names the nearest, and QueryError.
+    """
     if view.limit is not None and view.limit < 0:
         raise KanpanError(f"limit is {view.limit}; expected 0 or more")
+    where = view.where.strip()
+    if where:
+        from tui.view.screening import checked
+
+        checked(universe, where)
     return replace(
         view,
+        where=where,
         groups=tuple(_labelled("group", w, _group_labels(universe)) for w in view.groups),
         themes=tuple(_labelled("theme", w, _theme_labels(universe)) for w in view.themes),
         sort=tuple(SortKey(column(universe, k.column).name, k.descending) for k in view.sort),
@@ -31,8 +39,16 @@ def resolve(universe: Universe, view: View) -> View:
 
 
 def column(universe: Universe, word: str) -> Column:
-    """The column of the universe that a word means."""
-    return registry.resolve(word, universe.columns)
+    """The column of the universe that a word means: what it is called in a query, or a label with spaces."""
+    if word in universe.columns:
+        return universe.columns[word]
+    from tui.view.scope import scope_of
+
+    scope = scope_of(universe)
+    if found := scope.field(word):
+        return universe.columns[found.name]
+    known = [*universe.columns, *(c.zh for c in universe.columns.values()), *scope.field_names()]
+    raise UnknownNameError("column", word, known)
 
 
 def shown_columns(universe: Universe, view: View) -> list[Column]:

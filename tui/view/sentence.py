@@ -13,11 +13,13 @@ from tui.view.view import By
 
 if TYPE_CHECKING:
     from tui.columns import Column
+    from tui.query.leftout import LeftOut
     from tui.universe.universe import Universe
     from tui.view.arrange import Arrangement
     from tui.view.view import SortKey, View
 
 SEPARATOR = " · "
+MOST_NAMED = 3  # columns that the words on rows left out name
 
 _WORDS = {
     "all": ("全部", "all names"),
@@ -25,9 +27,15 @@ _WORDS = {
     "ascending": ("升序", "ascending"),
     "descending": ("降序", "descending"),
     "then": ("，再按 ", ", then "),
+    "rows": ("{1} 行中的 {0} 行", "{} of {} rows"),
     "of": ("{}/{} 只", "{} of {}"),
     "median": ("中位 {}", "median {}"),
     "hmean": ("调和 {}", "harmonic {}"),
+    "left_out": ("{} 只无法判断：{}", "{} left out: {}"),
+    "no": ("没有 {}", "no {}"),
+    "no_of": ("{1} {0} 只", "no {1} ({0})"),
+    "more": ("等 {} 列", "{} more"),
+    "and": ("，", ", "),
     "range": ("{} 至 {}", "{} to {}"),
     "n": ("n={}/{}", "n={} of {}"),
     "losses": ("亏损 {}", "losses {}"),
@@ -49,14 +57,34 @@ def sentence(universe: Universe, view: View, arrangement: Arrangement, lang: str
     labels = {theme.id: theme.zh for theme in universe.themes}
     kept = [group_label(universe, g, lang) if lang == "zh" else g for g in view.groups]
     kept += [labels.get(t, t) if lang == "zh" else t for t in view.themes]
-    parts = [" + ".join(kept) or word("all", lang)]
+    parts = [" + ".join(kept)] if kept else []
+    parts += [view.where] if view.where else []
+    parts = parts or [word("all", lang)]
     if view.by.value in _WORDS:
         parts.append(word(view.by.value, lang))
     if view.sort:
         keys = [f"{universe.columns[k.column].label(lang)} {_direction(k, lang)}" for k in view.sort]
         parts.append(word("sorted", lang).format(word("then", lang).join(keys)))
     parts.append(word("of", lang).format(arrangement.names, arrangement.total))
+    if arrangement.out is not None and arrangement.out.count:
+        parts.append(left_out_words(arrangement.out, lang))
     return SEPARATOR.join(parts)
+
+
+def left_out_words(out: LeftOut, lang: str) -> str:
+    """How many rows have no answer, and for lack of what: '2 left out: no pe_ttm'."""
+    if len(out.columns) == 1:
+        what = word("no", lang).format(out.columns[0][0])
+    else:
+        shown = out.columns[:MOST_NAMED]
+        named = [word("no_of", lang).format(count, label) for label, count in shown]
+        more = (
+            [word("more", lang).format(len(out.columns) - len(shown))]
+            if len(shown) < len(out.columns)
+            else []
+        )
+        what = word("and", lang).join([*named, *more])
+    return word("left_out", lang).format(out.count, what)
 
 
 def _direction(key: SortKey, lang: str) -> str:

@@ -34,10 +34,11 @@ class SortKey:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """groups, themes: ids to keep, () for all; sort: keys, the first decides; columns: ids, () for the
-    defaults; by: what rows stand under; limit: rows at the most, None for all.
+    """where: a query, '' for all names; groups, themes: ids to keep beside it, () for all; sort: keys, the
+    first decides; columns: ids, () for the defaults; by: what rows stand under; limit: rows at the most.
     """
 
+    where: str = ""
     groups: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     sort: tuple[SortKey, ...] = ()
@@ -61,10 +62,15 @@ class View:
         ascending = self.sort[:1] == (SortKey(column, descending=False),)
         return self.sorted_by(column, descending=ascending)
 
+    def asking(self, where: str) -> View:
+        """With another query; what it is to hold beside groups and themes stands in the text alone."""
+        return replace(self, where=where.strip(), groups=(), themes=())
+
     def keeping(self, kind: str, key: str) -> View:
-        """Only the names of a 'group' or a 'theme'; of 'all', every name."""
+        """Only the names of a 'group' or a 'theme' that the query lets pass; of 'all', every name."""
         groups = (key,) if kind == "group" else ()
-        return replace(self, groups=groups, themes=(key,) if kind == "theme" else ())
+        where = "" if kind == "all" else self.where
+        return replace(self, where=where, groups=groups, themes=(key,) if kind == "theme" else ())
 
 
 def parse_sort(text: str) -> tuple[SortKey, ...]:

@@ -1,0 +1,69 @@
+"""Clauses that a key writes: rows like a cell, or unlike it; and everything a view asks as one query."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.columns import Kind, State
+from tui.query.nodes import And, Compare, Day, Has, How, In, Is, Minus, Node, Not, Number, Or, Word
+from tui.query.parse import parse
+from tui.query.write import write
+from tui.view.scope import scope_of, shown_word
+
+if TYPE_CHECKING:
+    from tui.columns import Column
+    from tui.universe.universe import Universe
+    from tui.view.view import View
+
+
+def cell_clause(universe: Universe, name: str, row: int, lang: str, *, keep: bool) -> str:
+    """The clause that keeps the rows like a cell, or drops them: 'group = equipment', 'pe26 is not loss'."""
+    column = universe.columns[name]
+    word = Word(shown_word(column, lang), column=False)
+    node = _like(universe, column, row, word)
+    if isinstance(node, Compare) and not keep:
+        return write(Compare(("!=",), node.terms))
+    return write(node if keep else Not(node))
+
+
+def joined(universe: Universe, where: str, clause: str, lang: str) -> str:
+    """A query and one more clause; a comma, which binds loosest, keeps an `or` before it whole."""
+    if not where:
+        return clause
+    node = parse(where, scope_of(universe).known)
+    parts = node.of if isinstance(node, And) else (node,)
+    if any(isinstance(part, Or) for part in parts):
+        return f"{where}{'，' if lang == 'zh' else ', '}{clause}"
+    return f"{where}{' 且 ' if lang == 'zh' else ' and '}{clause}"
+
+
+def whole_query(universe: Universe, view: View, lang: str) -> str:
+    """Everything a view asks of its rows, as one query."""
+    text = ""
+    if view.groups:
+        word = Word(shown_word(universe.columns["group"], lang))
+        values: tuple[Node, ...] = tuple(map(Word, view.groups))
+        text = write(Compare(("=",), (word, values[0])) if len(values) == 1 else In(word, values))
+    if view.themes:
+        word = Word(shown_word(universe.columns["themes"], lang))
+        ids = tuple(map(Word, view.themes))
+        has = write(Has(word, How.ALL if len(ids) == 1 else How.ANY, ids))
+        text = joined(universe, text, has, lang)
+    if not view.where:
+        return text
+    return joined(universe, view.where, text, lang) if text else view.where
+
+
+def _like(universe: Universe, column: Column, row: int, word: Word) -> Node:
+    value = universe.table.column(column.name)[row].as_py()
+    if column.kind == Kind.TAGS:
+        tags = tuple(map(Word, filter(None, (value or "").split(";"))))
+        return Has(word, How.ALL if len(tags) == 1 else How.ANY, tags) if tags else Is(word, "missing")
+    if column.kind.numeric:
+        state = State(int(universe.states(column.name)[row]))
+        if state != State.VALUE:
+            return Is(word, state.word)
+        return Compare(("=",), (word, Minus(Number(-value)) if value < 0 else Number(value)))
+    if value is None or value == "":
+        return Is(word, "missing")
+    return Compare(("=",), (word, Day(value) if column.kind == Kind.DATE else Word(value)))

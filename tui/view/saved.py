@@ -1,0 +1,86 @@
+"""Views that have a name: opened, and checked for what a universe does not have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.errors import KanpanError, Problem, UnknownNameError
+from tui.query.errors import QueryError
+from tui.view.formulas import with_formulas
+from tui.view.resolve import resolve
+from tui.view.scope import key_of, relative_year
+from tui.view.screening import checked
+from tui.view.shipped import saved_of
+from tui.view.view import By, View, parse_sort
+
+if TYPE_CHECKING:
+    from tui.book.saved import Saved, SavedView
+    from tui.universe.universe import Universe
+
+
+def with_saved(universe: Universe, saved: Saved) -> Universe:
+    """The universe with queries, views and columns that have names; what is wrong with them is a Problem."""
+    named = replace(universe, saved=saved)
+    whole = with_formulas(named, saved.columns)
+    return replace(whole, problems=(*whole.problems, *saved.problems, *_problems(whole, saved)))
+
+
+def named_view(universe: Universe, name: str) -> View:
+    """A saved view by its name or label, its words resolved. Raises UnknownNameError and QueryError."""
+    views = saved_of(universe).views
+    found = views.get(name) or next(
+        (v for v in views.values() if key_of(name) in {key_of(w) for w in (v.name, v.zh, v.en)}), None
+    )
+    if found is None:
+        raise UnknownNameError("view", name, [w for v in views.values() for w in (v.name, v.zh, v.en) if w])
+    return view_of(universe, found)
+
+
+def with_query(universe: Universe, name: str, where: str) -> View:
+    """A saved view with a further condition."""
+    view = named_view(universe, name)
+    return replace(view, where=", ".join(filter(None, (view.where, where))))
+
+
+def view_of(universe: Universe, saved: SavedView) -> View:
+    """A saved view, its words resolved in a universe. Raises UnknownNameError and QueryError."""
+    sort = parse_sort(saved.sort)
+    by = By(saved.by) if saved.by else By.NONE if sort else By.GROUP
+    view = View(saved.where, saved.groups, saved.themes, sort, saved.columns, by, saved.limit)
+    return resolve(universe, view)
+
+
+def rolling(universe: Universe, view: View) -> View:
+    """A view to be written down: years count from the first estimate, so that next year it still fits."""
+
+    def word(name: str) -> str:
+        column = universe.columns[name]
+        number = column.year and relative_year(universe.years, column.year)
+        return name if number is None else f"{column.family}.fy{number}"
+
+    return replace(
+        view,
+        columns=tuple(map(word, view.columns)),
+        sort=tuple(replace(key, column=word(key.column)) for key in view.sort),
+    )
+
+
+def _problems(universe: Universe, saved: Saved) -> list[Problem]:
+    """What the queries and views name that the universe does not have."""
+    found = []
+    for query in saved.queries.values():
+        try:
+            checked(universe, query.text)
+        except QueryError as error:
+            why = "; ".join(map(str, error.faults))
+            found.append(Problem(query.file, query.line, f"queries.{query.name}", why))
+    for view in saved.views.values():
+        try:
+            view_of(universe, view)
+        except QueryError as error:
+            why = "; ".join(map(str, error.faults))
+            found.append(Problem(view.file, view.line, f"views.{view.name}", why))
+        except KanpanError as error:
+            found.append(Problem(view.file, view.line, f"views.{view.name}", str(error)))
+    return found
