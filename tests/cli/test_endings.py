@@ -31,7 +31,7 @@ def test_a_process_of_its_own_says_what_is_said_in_this_one(words: str) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["export", "--columns", "code,pe_2026"], "unknown column 'pe_2026'; nearest: pe_2026E"),
+        (["export", "--columns", "code,pe_2062"], "unknown column 'pe_2062'; nearest: pe_202"),
         (["export", "--columns", "评及"], "unknown column '评及'; nearest: 评级"),
         (["export", "--sort", "pe_2026E,prise"], "unknown column 'prise'; nearest: price"),
         (["export", "--group", "光模快"], "unknown group '光模快'; nearest: 光模块"),

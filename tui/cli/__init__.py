@@ -109,8 +109,8 @@ def _clicked(boot: Boot | None) -> int:
 
 def _boot() -> Boot | None:
     """The first frame's maker, started as early as can be where a session is going to open."""
-    from tui.cli.names import HEADLESS
     from tui.cli.session import has_terminal
+    from tui.commands import HEADLESS
 
     if set(sys.argv[1:]) & HEADLESS or not has_terminal():
         return None
@@ -120,12 +120,12 @@ def _boot() -> Boot | None:
 
 
 def _say(message: str) -> None:
-    """One line on stderr, in any locale, with nothing that a terminal would obey."""
+    """Words on stderr, in any locale, with nothing that a terminal would obey; a query's caret has lines."""
     from tui.text import clean
 
     with contextlib.suppress(OSError, ValueError):
-        line = f"kanpan: {clean(message)}\n"
-        sys.stderr.buffer.write(line.encode("utf-8", "replace"))
+        lines = "\n".join(map(clean, message.split("\n")))
+        sys.stderr.buffer.write(f"kanpan: {lines}\n".encode("utf-8", "replace"))
         sys.stderr.flush()
 
 

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.options import book_options, destination, format_for, out_options, tell_problems, universe_of
+from tui.cli.options import (
+    book_options,
+    destination,
+    format_for,
+    out_options,
+    tell_left_out,
+    tell_problems,
+    universe_of,
+)
 
 if TYPE_CHECKING:
     from tui.cli.options import Output, Source
+    from tui.universe.universe import Universe
+    from tui.view.view import View
 
 
 @click.command(
-    "export", epilog="Example: kanpan export --group optical-modules --sort pe_2026E -o optical.csv"
+    "export", epilog="Example: kanpan export --where 'pe26 < 50 and eps_cagr > 30%' --sort pe26 -o cheap.csv"
 )
 @book_options
+@click.option(
+    "-w", "--where", multiple=True, metavar="QUERY", help="Only names that pass; see `kanpan help query`."
+)
+@click.option("--view", "name", metavar="NAME", help="A saved view, as `kanpan views` lists them.")
 @click.option("--group", multiple=True, metavar="GROUP", help="Only these groups, by id or label.")
 @click.option("--theme", multiple=True, metavar="THEME", help="Only names of these themes, by id or label.")
 @click.option("--sort", metavar="KEYS", help="Columns to sort by; - before one for descending.")
@@ -30,6 +45,8 @@ if TYPE_CHECKING:
 @out_options
 def command(
     wanted: Source,
+    where: tuple[str, ...],
+    name: str | None,
     group: tuple[str, ...],
     theme: tuple[str, ...],
     sort: str | None,
@@ -47,7 +64,8 @@ def command(
     chosen = format_for(out)
     universe = universe_of(wanted)
     keys = parse_sort(sort or "")
-    view = View(
+    asked = View(
+        where=", ".join(w for w in where if w.strip()),
         groups=tuple(w for g in group for w in words(g)),
         themes=tuple(w for t in theme for w in words(t)),
         sort=keys,
@@ -55,6 +73,24 @@ def command(
         by=By(by) if by else By.NONE if keys else By.GROUP,
         limit=limit,
     )
+    view = _over(universe, name, asked, by=bool(by or keys)) if name else asked
     with destination(out) as file:
         export(universe, view, file, fmt=chosen.value, states=states, excel=out.excel)
+    tell_left_out(universe, view)
     tell_problems(universe, wanted)
+
+
+def _over(universe: Universe, name: str, asked: View, *, by: bool) -> View:
+    """A saved view with what the options ask for in its place; queries, groups and themes add to its own."""
+    from tui.view.saved import with_query
+
+    saved = with_query(universe, name, asked.where)
+    return replace(
+        saved,
+        groups=asked.groups or saved.groups,
+        themes=asked.themes or saved.themes,
+        sort=asked.sort or saved.sort,
+        columns=asked.columns or saved.columns,
+        by=asked.by if by else saved.by,
+        limit=saved.limit if asked.limit is None else asked.limit,
+    )

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tui import __version__
-from tui.cli.names import COMMANDS
+from tui.commands import COMMANDS
 from tui.errors import nearest
 
 OPEN = "open"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui.columns import Column
     from tui.universe.universe import Universe
     from tui.view.export import Format
+    from tui.view.view import View
 
 R = TypeVar("R")
 
@@ -56,14 +57,23 @@ class Output:
 
 def book_options(command: Callable[..., R]) -> Callable[..., R]:
     """BOOK, --book, --as-of and --na, given to the command as `wanted`, a Source."""
+    return click.argument("book", required=False, metavar="[BOOK]", type=click.Path())(_book(command, "BOOK"))
+
+
+def named_book_options(command: Callable[..., R]) -> Callable[..., R]:
+    """--book, --as-of and --na for a command whose operand is something else than a book."""
+    return _book(command, "the default book")
+
+
+def _book(command: Callable[..., R], instead: str) -> Callable[..., R]:
 
     @wraps(command)
     def filled(
         *args: Any,
-        book: str | None,
         book_option: str | None,
         as_of: date | None,
         na: tuple[str, ...],
+        book: str | None = None,
         **rest: Any,
     ) -> R:
         if book and book_option and book != book_option:
@@ -82,9 +92,8 @@ def book_options(command: Callable[..., R]) -> Callable[..., R]:
             "book_option",
             metavar="BOOK",
             type=click.Path(),
-            help="The book, in place of BOOK.",
+            help=f"The book, in place of {instead}.",
         ),
-        click.argument("book", required=False, metavar="[BOOK]", type=click.Path()),
     )
 
 
@@ -119,13 +128,15 @@ def _with(command: Callable[..., R], *options: Callable[[Any], Any]) -> Callable
 
 
 def universe_of(wanted: Source) -> Universe:
-    """Loads the universe of a command, with the user's own themes."""
+    """Loads the universe of a command, with the user's own themes, queries, views and columns."""
     from tui.api import load
     from tui.book.locate import choose
     from tui.settings import config_folder, load_settings
 
-    place = choose(wanted.book, load_settings().book)
-    return load(place, as_of=wanted.as_of, na=wanted.na, theme_folders=(config_folder() / "themes",))
+    user = load_settings()
+    place = choose(wanted.book, user.book)
+    themes = (config_folder() / "themes",)
+    return load(place, as_of=wanted.as_of, na=wanted.na, theme_folders=themes, saved=user.saved)
 
 
 def tell_problems(universe: Universe, wanted: Source) -> None:
@@ -134,6 +145,20 @@ def tell_problems(universe: Universe, wanted: Source) -> None:
         noun = "problem" if count == 1 else "problems"
         book = f" {shlex.quote(wanted.book)}" if wanted.book else ""
         click.echo(f"{count} {noun} in the book; `kanpan check{book}` lists them", err=True)
+
+
+def tell_left_out(universe: Universe, view: View) -> None:
+    """One line on stderr where a view's query has no answer for some rows."""
+    if not view.where:
+        return
+    from tui.view.arrange import arrange
+    from tui.view.resolve import resolve
+    from tui.view.sentence import left_out_words, word
+
+    shown = arrange(universe, resolve(universe, view))
+    if shown.out is not None and shown.out.count:
+        rows = word("rows", "en").format(shown.names, shown.total)
+        click.echo(f"{rows}; {left_out_words(shown.out, 'en')}", err=True)
 
 
 def write_table(table: Any, columns: Sequence[Column], out: Output) -> None:

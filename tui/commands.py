@@ -1,0 +1,32 @@
+"""The commands and what each does, in one line."""
+
+from __future__ import annotations
+
+COMMANDS = {
+    "export": "write a view as CSV, JSON, Markdown, Parquet or xlsx",
+    "why": "tell why a name is in a query's result or not, and which names just miss it",
+    "views": "list the saved views, queries and columns",
+    "check": "list the cells whose printed PE does not fit price and EPS",
+    "news": "list the stories, and why each is linked",
+    "themes": "list the investment themes with members and median forward PE",
+    "columns": "list every column with its unit and formula",
+    "init": "make a book to write into",
+    "config": "show the settings, or where they stand",
+    "completion": "print the completion script of a shell",
+    "help": "explain a command, or the query language",
+}
+IN_CHINESE = {
+    "export": "把视图写成 CSV、JSON、Markdown、Parquet 或 xlsx",
+    "why": "一只股票为什么入选或落选，哪些只差一项",
+    "views": "列出保存的视图、筛选和列",
+    "check": "列出印刷的市盈率与股价、EPS 不符的单元格",
+    "news": "列出新闻，以及为什么相关",
+    "themes": "列出投资主题、成分与预测市盈率中位数",
+    "columns": "列出每一列的单位与公式",
+    "init": "建一本可以写入的数据册",
+    "config": "显示设置，或设置文件在哪里",
+    "completion": "打印 shell 的补全脚本",
+    "help": "解释一个命令，或筛选语言",
+}
+HEADLESS = {*COMMANDS, "--help", "-h", "--version"}
+WITHOUT_BOOK = ("init", "config", "completion", "help")  # these do not read a book
