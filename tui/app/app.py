@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from tui.app.bars import content
 from tui.app.keys import bindings
-from tui.app.session import Session
+from tui.app.opening import Opening
 from tui.app.watchlist import Watchlist
 from tui.app.words import say
 from tui.errors import KanpanError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.app.lists import NewsPane
 
 
-class Kanpan(Session):
+class Kanpan(Opening):
     """The terminal session: state flows down by `data_bind`, messages flow up."""
 
     TITLE = "Kanpan"
@@ -33,19 +33,15 @@ class Kanpan(Session):
         screen.set_reactive(Watchlist.name_frame, self.name_frame)
         screen.set_reactive(Watchlist.lang, self.opened.lang)
         screen.set_class(self.opened.up == "green", "-green-up")
-        return screen.data_bind(Kanpan.frame, Kanpan.name_frame, Kanpan.figures, Kanpan.note)
+        return screen.data_bind(
+            Kanpan.frame, Kanpan.name_frame, Kanpan.figures, Kanpan.note, Kanpan.query_state
+        )
 
     # ── what screens ask for ────────────────────────────────────────────────────────────────────────
 
     def on_watchlist_change(self, event: Watchlist.Change) -> None:
         """Show another view."""
-
-        def change(board: Board) -> None:
-            view = event.change(board.view)
-            if view != board.view:
-                self.show(board.with_view(view))
-
-        self.with_board(change)
+        self.with_board(lambda board: self.turn(event.change(board.view)))
 
     def on_watchlist_settled(self, event: Watchlist.Settled) -> None:
         """Tell of another name or column."""
@@ -76,7 +72,7 @@ class Kanpan(Session):
 
         self.push_screen(Dialog(say("news", self.lang), story_text(event.story, self.lang), self.lang))
 
-    def on_watchlist_export(self) -> None:
+    def action_export(self) -> None:
         """Ask where to, and write."""
         from tui.app.dialogs import Ask, free_name
 
@@ -104,7 +100,7 @@ class Kanpan(Session):
 
         self.run_worker(write, thread=True, exclusive=True, group="export")
 
-    def on_watchlist_copy(self) -> None:
+    def action_copy(self) -> None:
         """Copy the command that gives the same bytes, and show it."""
 
         def copy(board: Board) -> None:
@@ -159,20 +155,7 @@ class Kanpan(Session):
 
     def keep(self, kind: str, key: str) -> None:
         """Show only the names of a group or theme, or all."""
-        self.with_board(lambda board: self.show(board.with_view(board.view.keeping(kind, key))))
-
-    def go_to(self, code: str) -> None:
-        """Put the cursor on a name, shown among all names where the view leaves it out."""
-
-        def go(board: Board) -> None:
-            screen = self.screen_stack[0]
-            if not isinstance(screen, Watchlist):
-                return
-            if screen.grid.source.find(code) is None:
-                self.show(board.with_view(board.view.keeping("all", "")))
-            self.call_after_refresh(screen.go, code)
-
-        self.with_board(go)
+        self.with_board(lambda board: self.turn(board.view.keeping(kind, key)))
 
     def action_reload(self) -> None:
         """Read the book again; cursor and view stay."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tui.app.frame import Frame, Text
 
 SEPARATOR = " · "
+LAST = 2  # keys at the end of the key line that never give way
 
 
 def content(text: Text) -> Content:
@@ -78,12 +79,28 @@ class StatusBar(Static):
 
 
 class KeyLine(Static):
-    """The keys one needs first."""
+    """The keys one needs first, as many as there is room for; help and the way out always."""
 
     frame: reactive[Frame | None] = reactive(None)
 
-    def watch_frame(self, frame: Frame | None) -> None:
+    def watch_frame(self) -> None:
         """Write the line in the frame's language."""
-        if frame is not None:
-            pairs = [((key, "bold $text-accent"), (f" {word}  ", "")) for key, word in key_line(frame.lang)]
-            self.update(content(((" ", ""), *(part for pair in pairs for part in pair))), layout=False)
+        self._write()
+
+    def on_resize(self) -> None:
+        """Fit the keys anew."""
+        self._write()
+
+    def _write(self) -> None:
+        if self.frame is None:
+            return
+        pairs = [(key, f" {word}  ") for key, word in key_line(self.frame.lang)]
+        first, last = pairs[:-LAST], pairs[-LAST:]
+        room = self.size.width - 1 - sum(cell_width(key + word) for key, word in last)
+        shown = []
+        for key, word in first:
+            room -= cell_width(key + word)
+            if room >= 0:
+                shown.append((key, word))
+        parts = [part for key, word in (*shown, *last) for part in ((key, "bold $text-accent"), (word, ""))]
+        self.update(content(((" ", ""), *parts)), layout=False)

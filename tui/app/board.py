@@ -51,16 +51,29 @@ def again(board: Board, universe: Universe) -> Board:
     """The same view over a universe loaded anew; what it no longer has falls away."""
     view = board.view
     if view.columns == screen_columns(board.universe):
-        columns = screen_columns(universe)
-    else:
-        columns = tuple(c for c in view.columns if c in universe.columns)
-    view = replace(
+        view = replace(view, columns=screen_columns(universe))
+    view = fitting(view, universe)
+    return Board(universe, view, arrange(universe, view), board.lang)
+
+
+def fitting(view: View, universe: Universe) -> View:
+    """A view without the columns, themes and query that a universe does not have."""
+    where = view.where
+    if where:
+        from tui.errors import KanpanError
+        from tui.view.screening import checked
+
+        try:
+            checked(universe, where)
+        except KanpanError:
+            where = ""
+    return replace(
         view,
-        columns=columns,
+        where=where,
+        columns=tuple(c for c in view.columns if c in universe.columns),
         sort=tuple(k for k in view.sort if k.column in universe.columns),
         themes=tuple(t for t in view.themes if t in {one.id for one in universe.themes}),
     )
-    return Board(universe, view, arrange(universe, view), board.lang)
 
 
 def screen_columns(universe: Universe) -> tuple[str, ...]:

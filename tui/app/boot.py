@@ -36,10 +36,15 @@ class Request:
     lang: str
 
     def load(self) -> Universe:
-        """The universe asked for. Raises BookError where the book cannot be read."""
-        from tui.api import load
+        """The universe asked for, with the user's own queries, views and columns as they now are.
 
-        return load(self.place, as_of=self.as_of, na=self.na, theme_folders=(self.themes,))
+        Raises BookError where the book cannot be read, KanpanError where the settings cannot.
+        """
+        from tui.api import load
+        from tui.settings import load_settings
+
+        saved = load_settings().saved
+        return load(self.place, as_of=self.as_of, na=self.na, theme_folders=(self.themes,), saved=saved)
 
 
 class Boot:

@@ -4,7 +4,7 @@ elsewhere while the terminal starts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def frozen(source: GridSource, most: int = 200) -> PlainSource:
     return PlainSource(
         columns=tuple(source.columns),
         rows=source.rows,
-        sections=tuple(source.sections),
+        sections=tuple(replace(s, note=s.words if s.start < most else "") for s in source.sections),
         cells=tuple(tuple(source.cell(row, i) for i in range(len(source.columns))) for row in shown),
         keys=keys,
         places={key: row for row, key in reversed(list(enumerate(keys)))},

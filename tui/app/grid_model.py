@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from tui.text import cell_width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 MARGIN = 1  # cells left and right of the columns; the scroll markers stand there
 SLIVER = 4  # a text column is shown in part from this many cells on; a number never is
@@ -43,11 +43,19 @@ class GridColumn:
 
 @dataclass(frozen=True, slots=True)
 class GridSection:
-    """A header line drawn before data row `start`: the title left, the note after a rule."""
+    """A header line drawn before data row `start`: the title left, the note after a rule.
+
+    note: a text, or what gives it once it is drawn: a median takes its time
+    """
 
     start: int
     title: str
-    note: str
+    note: str | Callable[[], str]
+
+    @property
+    def words(self) -> str:
+        """The note as text."""
+        return self.note if isinstance(self.note, str) else self.note()
 
 
 class GridSource(Protocol):

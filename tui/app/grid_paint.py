@@ -123,7 +123,8 @@ def section_runs(section: GridSection, width: int) -> Runs:
     room = max(0, width - 2 * MARGIN)
     title = crop(section.title, room)
     left = room - cell_width(title)
-    note = f" {section.note}" if section.note and cell_width(section.note) <= left - 4 else ""
+    words = section.words
+    note = f" {words}" if words and cell_width(words) <= left - 4 else ""
     rule = left - cell_width(note) - 1
     line = f" {RULE * rule}" if rule > 0 else " " * left
     runs = [(" " * MARGIN + title, ""), (line, "rule"), (note + " " * MARGIN, "note")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,8 +39,6 @@ def frame_of(board: Board) -> Frame:
 
 def first_of(board: Board) -> First:
     """The first frame, all of it plain values that another process can send."""
-    from dataclasses import replace
-
     frame = frame_of(board)
     return First(replace(frame, grid=frozen(frame.grid)), name_frame(board, board.code(0)))
 
@@ -86,14 +85,23 @@ def _title(board: Board) -> Text:
 
 
 def _entries(board: Board) -> tuple[Entry | None, ...]:
-    universe, view, lang = board.universe, board.view, board.lang
+    """The side bar's lines; their figures are of the universe, so they are worked out once a language."""
+    universe, view = board.universe, board.view
+    name = ("entries", board.lang)
+    if name not in universe.kept:
+        universe.kept[name] = _figured(board)
+    chosen = {("group", g) for g in view.groups} | {("theme", t) for t in view.themes}
+    chosen = chosen or {("all", "")}
+    entries: tuple[Entry | None, ...] = universe.kept[name]
+    return tuple(e and replace(e, chosen=(e.kind, e.id) in chosen) for e in entries)
+
+
+def _figured(board: Board) -> tuple[Entry | None, ...]:
+    universe, lang = board.universe, board.lang
     forward = universe.columns.get(universe.forward_pe or "")
     head = forward.head(lang) if forward else ""
     everything = median_forward(universe, np.arange(universe.rows))
-    nothing_kept = not (view.groups or view.themes)
-    out: list[Entry | None] = [
-        Entry("all", "", say("all", lang), f"{universe.rows}", _multiple(everything), nothing_kept)
-    ]
+    out: list[Entry | None] = [Entry("all", "", say("all", lang), f"{universe.rows}", _multiple(everything))]
     codes, texts = universe.encoded("group")
     groups = [g for g in group_ids(universe) if g in texts]
     if groups:
@@ -102,14 +110,13 @@ def _entries(board: Board) -> tuple[Entry | None, ...]:
         rows = np.flatnonzero(codes == texts.index(group))
         label = narrow(clean(group_label(universe, group, lang)))
         median = _multiple(median_forward(universe, rows))
-        out.append(Entry("group", group, label, f"{len(rows)}", median, group in view.groups))
+        out.append(Entry("group", group, label, f"{len(rows)}", median))
     found = [f for f in theme_figures(universe) if f.codes]
     if found:
         out += [None, Entry("title", "", say("themes", lang), "", head)]
     for one in found:
         label, count = narrow(one.theme.label(lang)), f"{len(one.codes)}"
-        kept = one.theme.id in view.themes
-        out.append(Entry("theme", one.theme.id, label, count, _multiple(one.median), kept))
+        out.append(Entry("theme", one.theme.id, label, count, _multiple(one.median)))
     return tuple(out)
 
 

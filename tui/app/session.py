@@ -62,8 +62,12 @@ class Session(App[int]):
         self._ending: int | None = None
         self._boot = boot
         self.failure: Exception | None = None
+        self._begin()
         if universe is not None:
             self._start(universe)
+
+    def _begin(self) -> None:
+        """What a kind of session keeps besides."""
 
     def _start(self, universe: Universe) -> None:
         from tui.app.board import first_board

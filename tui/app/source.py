@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -41,16 +42,14 @@ class BoardSource:
     """The rows of a board as a grid takes them; formats a cell when it is asked for."""
 
     def __init__(self, board: Board) -> None:
-        """Costs the same whatever the number of rows: widths come from a sample."""
+        """Costs the same whatever the number of rows: widths come from a sample of all names, kept."""
         self.board = board
         self._rows = board.arrangement.rows
         shown = [board.universe.columns[name] for name in board.view.columns]
         self._cells = [_reader(board, column) for column in shown]
-        sample = _sample(len(self._rows))
-        texts = [[read(int(self._rows[i]))[0] for i in sample] for read in self._cells]
         self.columns: Sequence[GridColumn] = tuple(
-            _grid_column(board, column, column_texts)
-            for column, column_texts in zip(shown, texts, strict=True)
+            _grid_column(board, column, _longest(board, column, read))
+            for column, read in zip(shown, self._cells, strict=True)
         )
         self.sections: Sequence[GridSection] = _sections(board)
 
@@ -86,7 +85,18 @@ def _sample(rows: int) -> NDArray[np.int64]:
     return distinct(np.linspace(0, rows - 1, SAMPLE).astype(np.int64))
 
 
-def _grid_column(board: Board, column: Column, texts: Sequence[str]) -> GridColumn:
+def _longest(board: Board, column: Column, read: Callable[[int], Text]) -> int:
+    """Cells of the longest text of a column in a sample of the universe: no query makes columns jump."""
+    universe = board.universe
+    name = ("width", column.name, board.lang)
+    if name not in universe.kept:
+        texts = (read(int(row))[0] for row in _sample(universe.rows))
+        universe.kept[name] = max(map(cell_width, texts), default=0)
+    longest: int = universe.kept[name]
+    return longest
+
+
+def _grid_column(board: Board, column: Column, longest: int) -> GridColumn:
     title = column.head(board.lang)
     day = board.universe.column_dates.get(column.name)
     if day is not None and day < board.universe.as_of:
@@ -94,7 +104,6 @@ def _grid_column(board: Board, column: Column, texts: Sequence[str]) -> GridColu
     right = column.kind.numeric
     if right and _marked(board.universe, column):
         title += " "
-    longest = max((cell_width(text) for text in texts), default=0)
     width = max(cell_width(title), min(longest, WIDEST.get(column.kind, longest)))
     mark = ""
     for rank, key in enumerate(board.view.sort, start=1):
@@ -110,12 +119,14 @@ def _sections(board: Board) -> tuple[GridSection, ...]:
     forward = universe.columns.get(universe.forward_pe or "")
     for section in board.arrangement.sections:
         rows = board.arrangement.rows[section.start : section.stop]
-        note = ""
-        if forward:
-            words = figure_words(forward, aggregate(universe, forward, rows), board.lang)
-            note = f"{forward.head(board.lang)}  {'  '.join(words)}"
+        note = partial(_note, board, forward, rows) if forward else str
         out.append(GridSection(section.start, f"{section_label(board, section.key)} {len(rows)}", note))
     return tuple(out)
+
+
+def _note(board: Board, column: Column, rows: NDArray[np.int64]) -> str:
+    words = figure_words(column, aggregate(board.universe, column, rows), board.lang)
+    return f"{column.head(board.lang)}  {'  '.join(words)}"
 
 
 def section_label(board: Board, key: str) -> str:
@@ -187,6 +198,14 @@ def _text_reader(board: Board, column: Column) -> Callable[[int], Text]:
 
 def _marked(universe: Universe, column: Column) -> bool:
     """True where any cell of the column bears a mark: then all leave a cell for it."""
+    name = ("marked", column.name)
+    if name not in universe.kept:
+        universe.kept[name] = _any_mark(universe, column)
+    marked: bool = universe.kept[name]
+    return marked
+
+
+def _any_mark(universe: Universe, column: Column) -> bool:
     if column.family in {"eps", "pe"}:
         doubtful = universe.table.column(f"{CHECK_PREFIX}{column.year}").to_numpy() >= Status.IMPRECISE
         return bool(doubtful.any()) or (column.family == "pe" and bool(universe.pe_unadjusted.any()))

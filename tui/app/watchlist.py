@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from tui.app.find import FindLine
     from tui.app.frame import Frame, NameFrame
+    from tui.app.query_state import QueryState
     from tui.view.view import View
 
 SETTLE = 0.04  # seconds the cursor rests before the panes below follow it
@@ -44,6 +45,7 @@ class Watchlist(Screen[None]):
     name_frame: reactive[NameFrame | None] = reactive(None)
     figures: reactive[tuple[str, ...]] = reactive(())
     note: reactive[str] = reactive("")
+    query_state: reactive[QueryState | None] = reactive(None)
     lang: reactive[str] = reactive("en")
 
     class Change(Message):
@@ -66,12 +68,6 @@ class Watchlist(Screen[None]):
         def __init__(self, text: str, step: int) -> None:
             super().__init__()
             self.text, self.step = text, step
-
-    class Export(Message):
-        """The view is to be written to a file."""
-
-    class Copy(Message):
-        """The shell command of the view is wanted."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -171,14 +167,6 @@ class Watchlist(Screen[None]):
         else:
             self.post_message(self.Change(lambda view: view.keeping("all", "")))
 
-    def action_export(self) -> None:
-        """Ask for a file and write the view."""
-        self.post_message(self.Export())
-
-    def action_copy(self) -> None:
-        """Copy the shell command of the view."""
-        self.post_message(self.Copy())
-
     # ── panes ───────────────────────────────────────────────────────────────────────────────────────
 
     def on_resize(self, event: events.Resize) -> None:
@@ -220,6 +208,22 @@ class Watchlist(Screen[None]):
             self.call_after_refresh(pane.focus)
         else:
             pane.focus()
+
+    # ── asking ──────────────────────────────────────────────────────────────────────────────────────
+
+    async def open_query(self, text: str, history: tuple[str, ...]) -> None:
+        """Open the query bar with what the view asks for."""
+        from tui.app.query_bar import QueryBar
+
+        if self.maximized is not None:
+            self.minimize()
+        bar = QueryBar(text, history, self.lang, id="query").data_bind(state=Watchlist.query_state)
+        await self.mount(bar, before="#status")
+
+    async def close_query(self) -> None:
+        """Close the query bar."""
+        await self.query("#query").remove()
+        self._enter(self.grid)
 
     # ── finding ─────────────────────────────────────────────────────────────────────────────────────
 
