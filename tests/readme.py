@@ -133,7 +133,7 @@ def markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _commands() -> str:
-    from tui.cli.names import COMMANDS
+    from tui.commands import COMMANDS
 
     rows = [("`kanpan [BOOK]`", "open the terminal session on a book, or on a single table")]
     rows += [(f"`kanpan {name}`", words) for name, words in COMMANDS.items()]
@@ -145,7 +145,7 @@ def options() -> dict[str, dict[str, click.Option]]:
     import click
 
     from tui.cli.group import OPEN, kanpan
-    from tui.cli.names import COMMANDS
+    from tui.commands import COMMANDS
 
     def walk(name: str, command: click.Command) -> Iterator[tuple[str, dict[str, click.Option]]]:
         found = {p.opts[-1]: p for p in command.params if isinstance(p, click.Option)}
@@ -173,6 +173,21 @@ def _options() -> str:
         for (label, text), names in found.items()
     ]
     return markdown(("option", "commands", "means"), rows)
+
+
+def _functions() -> str:
+    from tui.query.words import FUNCTIONS
+
+    rows = [(f"`{f.name}`", ", ".join(f"`{w}`" for w in f.zh), f.en_help) for f in FUNCTIONS.values()]
+    return markdown(("function", "中文", "gives"), rows)
+
+
+def _views() -> str:
+    from tui.view.shipped import shipped
+
+    saved = shipped()
+    rows = [(f"`{q.name}`", q.zh, q.en, f"`{q.text}`") for q in saved.queries.values()]
+    return markdown(("view and query", "中文", "English", "asks"), rows)
 
 
 def _keys() -> str:
@@ -232,6 +247,8 @@ TABLES: dict[str, Callable[[], str]] = {
     "files": _files,
     "states": _states,
     "themes": _themes,
+    "functions": _functions,
+    "views": _views,
 }
 
 

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import tui
 from tests.readme import LINES, README, SNAPSHOTS, TABLES, Runner, blocks, commands, options
 from tui.app.keys import KEYS
 from tui.app.words import WORDS
+from tui.book.saved import SECTIONS
 from tui.cli import Exit
-from tui.cli.names import COMMANDS
 from tui.columns import FAMILIES, FIXED, State
+from tui.commands import COMMANDS
 from tui.settings import Settings, load_settings
 from tui.view.export import Format
+from tui.view.screening import checked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,10 +105,23 @@ def test_every_column_is_told() -> None:
 def test_every_setting_is_told_and_the_example_loads(tmp_path: Path) -> None:
     match = re.search(r"^```toml\n(.*?)^```$", section("Settings"), LINES)
     assert match
-    assert set(tomllib.loads(match[1])) == {f.name for f in fields(Settings)}
+    assert set(tomllib.loads(match[1])) == {f.name for f in fields(Settings)} - {"saved"} | set(SECTIONS)
     path = tmp_path / "config.toml"
     path.write_text(match[1], encoding="utf-8")
-    assert load_settings(path).lang == "zh"
+    settings = load_settings(path)
+    assert settings.lang == "zh"
+    assert settings.saved.problems == ()
+    assert list(settings.saved.views) == ["bargains"]
+
+
+def test_every_query_that_stands_there_can_be_run() -> None:
+    universe = tui.load()
+    table = re.search(r"^\| to ask \| write \|\n(.*?)\n\n", section("Screening"), LINES)
+    assert table
+    queries = [q for line in table[1].splitlines()[1:-1] for q in re.findall(r"`([^`]+)`", line)]
+    assert len(queries) > 25
+    for query in queries:
+        checked(universe, query)
 
 
 def test_every_format_state_mark_and_status_is_told() -> None:

@@ -1,7 +1,7 @@
 """Every bench in one run: `python -m tests.bench [NAME …] [--quick]`.
 
-Names: cold, paint, keys, app, export. Ratios are taken between runs in turn, or in one run. Exit status
-1 where a target is missed. --quick: fewer runs, tables of 100,000 rows where a million takes long.
+Names: cold, paint, keys, app, query, export. Ratios are taken between runs in turn, or in one run. Exit
+status 1 where a target is missed. --quick: fewer runs, tables of 100,000 rows where a million takes long.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
     from tests.bench.row import Row
 
-BENCHES = {  # name: (module, what --quick changes)
+BENCHES: dict[str, tuple[str, dict[str, Any]]] = {  # name: (module, what --quick changes)
     "cold": ("cold_bench", {"runs": 11}),
     "paint": ("paint_bench", {"runs": 11}),
     "keys": ("keys_bench", {"count": 30}),
     "app": ("app_keys_bench", {"rows": 100_000, "count": 20}),
+    "query": ("query_bench", {"sizes": (5_500, 100_000)}),
     "export": ("export_bench", {"rows": 100_000}),
 }
 
