@@ -269,6 +269,23 @@ def test_a_view_is_saved_and_opened_again_next_year_too(home: Path) -> None:
     assert done.column("code") == CHEAP
 
 
+def test_a_view_is_not_replaced_unless_that_is_said(home: Path) -> None:
+    async def act(session: Session) -> None:
+        await ask(session, "pe26 < 50")
+        session.app._save("mine")
+        session.app._save("mine")
+        session.app._save("doubtful")
+        await session.until(lambda: "there is a view named doubtful" in session.text(), "the refusal")
+        await ask(session, " and pe27 < 20")
+        session.app._save("mine!")
+
+    play(act, lang="en", universe=tui.load())
+    config = (home / "config" / "kanpan" / "config.toml").read_text("utf-8")
+    views = tomllib.loads(config)["views"]
+    assert list(views) == ["mine"]
+    assert views["mine"]["where"] == "pe26 < 50 and pe27 < 20"
+
+
 @pytest.mark.parametrize("name", ["", "1x", "a b", "x\x1b[0m"])
 def test_a_bad_name_of_a_view_is_told(home: Path, name: str) -> None:
     async def act(session: Session) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.app.query_stage import Stage, answer, play
-from tui.app.query_bar import OfferList, carets, nearest, wrapped
+from tui.app.query_bar import OfferList, carets, kept_whole, nearest, wrapped
 from tui.app.query_state import FaultLine, Offer, QueryState
 from tui.text import cell_width
 
@@ -245,3 +245,19 @@ def test_carets_show_what_is_on_the_line(start: int, length: int, room: int, lin
 )
 def test_words_are_wrapped_by_cells(text: str, width: int, most: int, rows: list[str]) -> None:
     assert wrapped(text, width, most) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "edges", "whole"),
+    [
+        ("市盈率", 0, {2, 4}, "市盈率"),
+        ("市盈率", 0, {3}, "市 盈率"),
+        ("a市盈", 31, {32, 33}, "a 市盈"),
+        ("abc", 0, {1, 2}, "abc"),
+        ("", 5, {5}, ""),
+    ],
+)
+def test_no_edge_of_what_lies_below_halves_a_wide_character(
+    text: str, x: int, edges: set[int], whole: str
+) -> None:
+    assert kept_whole(text, x, edges) == whole

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import statistics
 import subprocess
@@ -16,6 +17,7 @@ from tests.bench.terminal import ROOT, Terminal, clean_env
 
 ROWS = 1_000_000
 FORWARD = "\x1b[6~"
+QUERY = 50.0  # ms from a key in the query bar to the frame
 REPEAT = 0.02  # with the frame itself, about as fast as a held key repeats
 GROUPS = ("operators", "optical-modules", "equipment", "commercial-space")
 YEARS = ("2025A", "2026E", "2027E", "2028E")
@@ -78,11 +80,13 @@ def _pressed(app: Terminal, bare: Floor, label: str, count: int) -> list[Row]:
     followed = statistics.median(_followed(app) for _ in range(8)) * 1000
     last, page = _pages(app)
     paged, _ = in_turn(count, lambda i: _rested(app, code(last + (i + 1) * page), FORWARD), bare.press)
+    typed = statistics.median(_typed(app, count)) * 1000
     peak, line = app.peak_mb(), "one line of text"
     return [
         Row(f"app, {label}: cursor key to frame", moved, floor, target=CURSOR, beside=line, memory=peak),
         Row(f"app, {label}: cursor key held down", held, floor, target=CURSOR, beside=line),
         Row(f"app, {label}: page key to frame", paged, floor, target=PAGE, absolute=True, beside=line),
+        Row(f"app, {label}: key in the query bar to frame", typed, target=QUERY, absolute=True),
         Row(f"app, {label}: cursor key until all panes follow", followed),
         Row(f"app, {label}: opened and painted", opened),
     ]
@@ -98,6 +102,22 @@ def _followed(app: Terminal) -> float:
     """Seconds from a cursor key to the last byte of all that follows it."""
     app.settle()
     return app.frame("SZ", "j", quiet=0.25)
+
+
+def _typed(app: Terminal, count: int) -> list[float]:
+    """Seconds from a key in the query bar to the last byte of rows and count, of queries that differ."""
+    app.settle()
+    app.frame("Query", "f")
+    app.settle()
+    for char in "pe26 < 20 and rating in (买入, 增持) and pb < 5":
+        os.write(app.fd, char.encode())
+        app.settle(0.05)
+    app.settle(1.5)
+    taken = []
+    for i in range(count):
+        taken.append(app.frame(" of ", "5" if i % 2 == 0 else "\x7f"))
+        app.settle(0.3)
+    return taken
 
 
 def _pages(app: Terminal) -> tuple[int, int]:

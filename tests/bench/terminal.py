@@ -37,7 +37,7 @@ def clean_env(home: str = "/nonexistent") -> dict[str, str]:
         "XDG_CONFIG_HOME": f"{home}/config",
         "XDG_DATA_HOME": f"{home}/data",
     }
-    for name in ("NO_COLOR", "TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "PYTHONDEVMODE"):
+    for name in ("COLUMNS", "LINES", "NO_COLOR", "TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "PYTHONDEVMODE"):
         env.pop(name, None)
     return env
 

@@ -76,8 +76,12 @@ class Opening(Asking):
         from tui.view.shipped import keep_at_hand, saved_of
 
         view = rolling(board.universe, board.view)
+        replace, name = name.endswith("!"), name.removesuffix("!").strip()
+        if name in saved_of(board.universe).views and not replace:
+            self.tell("failed", say("view_there", board.lang, name))
+            return
         try:
-            keep_view(config_path(), name, view, replace=name in saved_of(board.universe).views)
+            keep_view(config_path(), name, view, replace=replace)
         except (KanpanError, OSError) as error:
             self.tell("failed", error)
         else:

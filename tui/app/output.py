@@ -117,7 +117,7 @@ def _table(text: str, *, cut: bool) -> tuple[tuple[Line, ...], int, int] | None:
     breadth = len(rows[0])
     if breadth < 2 or any(len(row) != breadth for row in rows):
         return None
-    shown = [[crop(clean(cell), WIDEST_CELL) for cell in row] for row in rows[: MOST_LINES + 1]]
+    shown = [[crop(clean(_bare(cell)), WIDEST_CELL) for cell in row] for row in rows[: MOST_LINES + 1]]
     widths = [max(map(cell_width, column)) for column in zip(*shown, strict=True)]
     right = [_numeric(column[1:]) for column in zip(*shown, strict=True)]
     lines = [
@@ -125,6 +125,11 @@ def _table(text: str, *, cut: bool) -> tuple[tuple[Line, ...], int, int] | None:
         for row in shown
     ]
     return tuple(((line, "" if i else "head"),) for i, line in enumerate(lines)), 1, len(rows) - 1
+
+
+def _bare(cell: str) -> str:
+    """A cell without the quote that keeps a spreadsheet from taking it for a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in {"=", "+", "-", "@"} else cell
 
 
 def _numeric(cells: Sequence[str]) -> bool:

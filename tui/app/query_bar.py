@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.reactive import reactive
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.app.bars import content
@@ -56,7 +57,12 @@ class OfferList(Static):
         self.display = bool(rows)
         if rows:
             self.styles.offset, self.styles.height = (0, -len(rows)), len(rows)
-        self.update(content(_marked(rows, at - self.first, left)), layout=False)
+        self.update(content(_marked(rows, at - self.first, left, self._edges())), layout=False)
+
+    def _edges(self) -> set[int]:
+        """Cells where something below begins or ends: there a screen cuts even what lies over it."""
+        regions = [widget.region for widget in self.screen.walk_children(Widget) if widget.display]
+        return {x - self.region.x for region in regions for x in (region.x, region.right)}
 
 
 class QueryBar(Vertical):
@@ -263,13 +269,28 @@ def listed(offers: Sequence[Offer], room: int) -> list[tuple[str, str]]:
     return [(f"{pad(one, text)}  ", f"{pad(other, hint)} ") for one, other in pairs]
 
 
-def _marked(rows: Sequence[tuple[str, str]], at: int, left: int) -> Text:
+def _marked(rows: Sequence[tuple[str, str]], at: int, left: int, edges: set[int]) -> Text:
     """The rows from the cell `left`, the current one with a sign and reversed."""
     parts: list[Part] = []
     for i, (text, hint) in enumerate(rows):
         sign, style, muted = (">", "bold reverse", "bold reverse") if i == at else (" ", "", "$text-muted")
-        parts += [("\n" * (i > 0) + " " * left, ""), (sign + text, style), (hint, muted)]
+        first = kept_whole(sign + text, left, edges)
+        parts += [("\n" * (i > 0) + " " * left, ""), (first, style)]
+        parts.append((kept_whole(hint, left + cell_width(first), edges), muted))
     return tuple(parts)
+
+
+def kept_whole(text: str, x: int, edges: set[int]) -> str:
+    """A text from the cell `x` on, with a space before each wide character that an edge would halve."""
+    out = []
+    for char in text:
+        wide = char_width(char)
+        if wide == 2 and x + 1 in edges:
+            out.append(" ")
+            x += 1
+        out.append(char)
+        x += wide
+    return "".join(out)
 
 
 def _lines(rows: Sequence[Part]) -> Text:

@@ -135,6 +135,7 @@ class Session(App[int]):
         from tui.app.present import frame_of
 
         self._board = board
+        self.note = ""
         self.frame = frame_of(board)
         self.look()
 

@@ -82,6 +82,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "checks": ("检查", "Checks"),
     "checks_none": ("没有存疑的单元格，也没有读入的问题。", "No doubtful cell, and no problem of loading."),
     "save_view": ("给这个视图起个名字", "A name for this view"),
+    "view_there": ("已有名为 {0} 的视图；输入 {0}! 可覆盖", "there is a view named {0}; {0}! replaces it"),
     "saved_as": ("已存为 {}，写在 {}", "saved as {} in {}"),
     "running": ("正在运行 {} ...", "running {} ..."),
     "undo_none": ("没有更早的视图", "no earlier view"),

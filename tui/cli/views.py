@@ -12,7 +12,7 @@ from tui.cli.options import book_options, out_options, plain_columns, universe_o
 if TYPE_CHECKING:
     from tui.cli.options import Output, Source
 
-FIELDS = ("name", "kind", "zh", "en", "text", "sort", "columns", "from")
+FIELDS = ("name", "kind", "zh", "en", "text", "sort", "columns", "from", "problem")
 
 
 @click.command("views", epilog="Example: kanpan views -f md")

@@ -72,7 +72,7 @@ class UniverseScope:
     def offered_fields(self, lang: str) -> Sequence[tuple[Field, Name]]:
         """Each column once: what to insert in that language, and its other label."""
         return [
-            (self._field(c.name, text), Name(text, c.label("en" if lang == "zh" else "zh")))
+            (self._field(c.name, text), Name(text, c.label("en" if text == c.label(lang) else lang)))
             for c in self.universe.columns.values()
             for text in (shown_word(c, lang),)
         ]

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from tui.columns import Kind
+from tui.text import crop
 from tui.view.aggregate import Aggregate, aggregate
 from tui.view.format import format_number
 from tui.view.resolve import group_label
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tui.view.view import SortKey, View
 
 SEPARATOR = " · "
+LONGEST_QUERY = 60  # cells; how many names pass must stay in sight
 MOST_NAMED = 3  # columns that the words on rows left out name
 
 _WORDS = {
@@ -58,7 +60,7 @@ def sentence(universe: Universe, view: View, arrangement: Arrangement, lang: str
     kept = [group_label(universe, g, lang) if lang == "zh" else g for g in view.groups]
     kept += [labels.get(t, t) if lang == "zh" else t for t in view.themes]
     parts = [" + ".join(kept)] if kept else []
-    parts += [view.where] if view.where else []
+    parts += [crop(view.where, LONGEST_QUERY, " ...")] if view.where else []
     parts = parts or [word("all", lang)]
     if view.by.value in _WORDS:
         parts.append(word(view.by.value, lang))

@@ -72,7 +72,7 @@ def keep_at_hand(universe: Universe, name: str, view: View) -> None:
 
 def saved_table(universe: Universe) -> Any:
     """Everything with a name as an Arrow table: name, kind (view, query or column), zh, en, text, sort,
-    columns, from ('kanpan' for what ships, else file:line).
+    columns, from ('kanpan' for what ships, else file:line), problem ('' where it can be used).
     """
     from tui.arrow import pa, text_array
 
@@ -83,8 +83,12 @@ def saved_table(universe: Universe) -> Any:
     ]
     for kind, ones in (("query", saved.queries), ("column", saved.columns)):
         rows += [(d.name, kind, d.zh, d.en, d.text, "", "", origin(d)) for d in ones.values()]
+    told = {problem.what: problem.why for problem in universe.problems}
+    plural = {"view": "views", "query": "queries", "column": "columns"}
     names = ("name", "kind", "zh", "en", "text", "sort", "columns", "from")
-    return pa.table({name: text_array([row[i] for row in rows]) for i, name in enumerate(names)})
+    listed = {name: text_array([row[i] for row in rows]) for i, name in enumerate(names)}
+    wrong = [told.get(f"{plural[kind]}.{name}", "") for name, kind, *_ in rows]
+    return pa.table({**listed, "problem": text_array(wrong)})
 
 
 def origin(one: Definition | SavedView) -> str:
