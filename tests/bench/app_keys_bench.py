@@ -8,6 +8,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from tests.bench.terminal import ROOT, Terminal, clean_env
 ROWS = 1_000_000
 FORWARD = "\x1b[6~"
 QUERY = 50.0  # ms from a key in the query bar to the frame
+SETTLED = 0.3  # seconds; a line's cursor blinks every 0.5
 REPEAT = 0.02  # with the frame itself, about as fast as a held key repeats
 GROUPS = ("operators", "optical-modules", "equipment", "commercial-space")
 YEARS = ("2025A", "2026E", "2027E", "2028E")
@@ -112,11 +114,12 @@ def _typed(app: Terminal, count: int) -> list[float]:
     for char in "pe26 < 20 and rating in (买入, 增持) and pb < 5":
         os.write(app.fd, char.encode())
         app.settle(0.05)
-    app.settle(1.5)
+    time.sleep(1.0)
+    app.settle(SETTLED)
     taken = []
     for i in range(count):
         taken.append(app.frame(" of ", "5" if i % 2 == 0 else "\x7f"))
-        app.settle(0.3)
+        app.settle(SETTLED)
     return taken
 
 
