@@ -290,6 +290,11 @@ def fixed(name: str) -> Column | None:
     return _BY_NAME.get(name)
 
 
+def family(name: str) -> Column:
+    """The family of that id, without a year: 'eps'."""
+    return _FAMILIES[name]
+
+
 def yearly(family: str, year: Year) -> Column:
     """The column of a family for one year: ('eps', 2026E) → eps_2026E."""
     base = _FAMILIES[family]

@@ -46,6 +46,11 @@ class QueryError(KanpanError):
         self.faults = tuple(sorted(faults, key=lambda fault: (fault.start, fault.end, str(fault))))
         super().__init__(self.told("en"))
 
+    @property
+    def line(self) -> str:
+        """Every fault in one line, without carets."""
+        return "; ".join(map(str, self.faults))
+
     def told(self, lang: str) -> str:
         """The message in 'zh' or 'en', three lines a fault."""
         return "\n".join(line for fault in self.faults for line in caret(self.text, fault, lang=lang))

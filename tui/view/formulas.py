@@ -100,7 +100,7 @@ class _Work:
         try:
             self._make(name)
         except QueryError as error:
-            self.failed.setdefault(name, "; ".join(map(str, error.faults)))
+            self.failed.setdefault(name, error.line)
         except KanpanError as error:
             self.failed.setdefault(name, str(error))
         finally:

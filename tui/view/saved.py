@@ -9,7 +9,7 @@ from tui.errors import KanpanError, Problem, UnknownNameError
 from tui.query.errors import QueryError
 from tui.view.formulas import with_formulas
 from tui.view.resolve import resolve
-from tui.view.scope import key_of, relative_year
+from tui.view.scope import by_name_or_label, relative_year
 from tui.view.screening import checked
 from tui.view.shipped import saved_of
 from tui.view.view import By, View, parse_sort
@@ -29,9 +29,7 @@ def with_saved(universe: Universe, saved: Saved) -> Universe:
 def named_view(universe: Universe, name: str) -> View:
     """A saved view by its name or label, its words resolved. Raises UnknownNameError and QueryError."""
     views = saved_of(universe).views
-    found = views.get(name) or next(
-        (v for v in views.values() if key_of(name) in {key_of(w) for w in (v.name, v.zh, v.en)}), None
-    )
+    found = by_name_or_label(views, name)
     if found is None:
         raise UnknownNameError("view", name, [w for v in views.values() for w in (v.name, v.zh, v.en) if w])
     return view_of(universe, found)
@@ -73,14 +71,12 @@ def _problems(universe: Universe, saved: Saved) -> list[Problem]:
         try:
             checked(universe, query.text)
         except QueryError as error:
-            why = "; ".join(map(str, error.faults))
-            found.append(Problem(query.file, query.line, f"queries.{query.name}", why))
+            found.append(Problem(query.file, query.line, f"queries.{query.name}", error.line))
     for view in saved.views.values():
         try:
             view_of(universe, view)
         except QueryError as error:
-            why = "; ".join(map(str, error.faults))
-            found.append(Problem(view.file, view.line, f"views.{view.name}", why))
+            found.append(Problem(view.file, view.line, f"views.{view.name}", error.line))
         except KanpanError as error:
             found.append(Problem(view.file, view.line, f"views.{view.name}", str(error)))
     return found

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from tui.columns import FAMILIES, Kind
+from tui.book.saved import Definition, SavedView
+from tui.columns import Kind, family
 from tui.query.scope import Field, Name
 from tui.text import fold
 from tui.view.resolve import group_ids
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tui.columns import Column, Year
     from tui.universe.universe import Universe
 
+Named = TypeVar("Named", Definition, SavedView)
 MANY = 20_000  # distinct values; a column with more is looked up by value, never listed
 WORD = re.compile(r"[\w.]+(?:-[\w.]+)*")
 RATINGS = {"买入": "buy", "增持": "overweight", "中性": "neutral", "减持": "underweight", "卖出": "sell",
@@ -38,6 +40,14 @@ def scope_of(universe: Universe) -> UniverseScope:
 def key_of(word: str) -> str:
     """A word as names are compared: case, width and spaces do not count."""
     return fold(word).replace(" ", "")
+
+
+def by_name_or_label(items: Mapping[str, Named], word: str) -> Named | None:
+    """A saved query or view by its name, else by either label; None where there is none."""
+    if word in items:
+        return items[word]
+    key = key_of(word)
+    return next((i for i in items.values() if key in {key_of(w) for w in (i.name, i.zh, i.en)}), None)
 
 
 class UniverseScope:
@@ -101,7 +111,7 @@ class UniverseScope:
             return
         number = relative_year(self.universe.years, column.year)
         if number is not None:
-            base = next(f for f in FAMILIES if f.name == column.family)
+            base = family(column.family)
             for word in (base.name, base.zh, base.en):
                 yield f"{word}.fy{number}"
 
@@ -196,13 +206,8 @@ class UniverseScope:
 
     def saved(self, name: str) -> str | None:
         """The text of a saved query, by name or label."""
-        queries = saved_of(self.universe).queries
-        if name in queries:
-            return queries[name].text
-        key = key_of(name)
-        return next(
-            (q.text for q in queries.values() if key in {key_of(w) for w in (q.name, q.zh, q.en)}), None
-        )
+        found = by_name_or_label(saved_of(self.universe).queries, name)
+        return found.text if found else None
 
     def saved_names(self) -> Sequence[str]:
         """The names of the saved queries."""
@@ -235,7 +240,7 @@ def _ids(column: Column) -> Iterator[str]:
 def _labels(column: Column) -> Iterator[str]:
     yield from (column.zh, column.en, column.head("zh"), column.head("en"))
     if column.year:
-        base = next(f for f in FAMILIES if f.name == column.family)
+        base = family(column.family)
         for word in (base.zh, base.en, base.head("zh"), base.head("en")):
             yield from (
                 f"{word}{column.year.year % 100:02d}",
@@ -251,7 +256,7 @@ def _vendors(column: Column) -> Iterator[str]:
 def shown_word(column: Column, lang: str) -> str:
     """The spelling that completion inserts: one word, short, in the language."""
     if column.year:
-        base = next(f for f in FAMILIES if f.name == column.family)
+        base = family(column.family)
         word = base.zh.replace(" ", "") if lang == "zh" else base.name
         return f"{word}{column.year.year % 100:02d}"
     label = column.zh.replace(" ", "") if lang == "zh" else column.name
