@@ -16,7 +16,7 @@ from tui.universe.integrity import Status
 from tui.universe.universe import CHECK_PREFIX
 from tui.view.format import format_cell, format_number
 from tui.view.news import Link, Story, linked_to, stories
-from tui.view.resolve import group_label, rating_label
+from tui.view.resolve import group_label, rating_label, theme_labels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +54,7 @@ def _identity(universe: Universe, row: int, lang: str) -> Text:
         source = universe.table.column("rating_source")[row].as_py()
         by = f" ({_source(source, lang)})" if source else ""
         parts.append(f"{rating_label(universe, rating, lang)}{by}")
-    labels = _theme_labels(universe, lang)
+    labels = theme_labels(universe, lang)
     tags = universe.table.column("themes")[row].as_py() or ""
     parts += [f"#{labels.get(tag, tag)}" for tag in tags.split(";") if tag]
     return ((clean("  ".join(parts)), "$text-muted"),)
@@ -148,19 +148,15 @@ def _story(universe: Universe, story: Story, best: Link | None, lang: str) -> St
 
 def _reason(universe: Universe, link: Link, lang: str) -> Text:
     """Why a story is linked: theme LEO satellites <- "低轨卫星"."""
-    theme = _theme_labels(universe, lang).get(link.theme, link.theme)
+    theme = theme_labels(universe, lang).get(link.theme, link.theme)
     route = say("direct", lang) if link.route == "direct" else f"{say('theme', lang)} {theme}"
     return ((f"{route} <- ", "$text-muted"), (f'"{link.term}"', "$text-accent"))
 
 
 def _link(universe: Universe, link: Link, lang: str) -> Text:
-    target = _theme_labels(universe, lang).get(link.target, link.target)
+    target = theme_labels(universe, lang).get(link.target, link.target)
     if link.target_kind == "name" and link.target in universe.row_of:
         name = universe.table.column("name")[universe.row_of[link.target]].as_py() or ""
         target = f"{name} {link.target}"
     head = (f"{pad(clean(target), TARGET)} {link.score:.2f}  ", "")
     return (head, *_reason(universe, link, lang))
-
-
-def _theme_labels(universe: Universe, lang: str) -> dict[str, str]:
-    return {theme.id: theme.label(lang) for theme in universe.themes}

@@ -11,6 +11,7 @@ from tui.view.clause import whole_query
 from tui.view.data import data_of
 from tui.view.explain import why_lines
 from tui.view.explain_words import miss_words
+from tui.view.resolve import theme_labels
 from tui.view.screening import condition
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def why_dialog(board: Board, code: str) -> WhyDialog:
     if test is None:
         return WhyDialog("", None, (), lang)
     data = data_of(universe)
-    labels = {theme.id: theme.label(lang) for theme in universe.themes}
+    labels = theme_labels(universe, lang)
     codes, names = universe.table.column("code"), universe.table.column("name")
 
     def explain(wanted: str) -> Sequence[Line]:

@@ -17,7 +17,7 @@ from tui.universe.integrity import Status
 from tui.universe.universe import CHECK_PREFIX
 from tui.view.aggregate import aggregate
 from tui.view.format import format_cell
-from tui.view.resolve import group_label, rating_label
+from tui.view.resolve import group_label, rating_label, theme_labels
 from tui.view.sentence import figure_words
 from tui.view.view import By
 
@@ -179,7 +179,7 @@ def _text_reader(board: Board, column: Column) -> Callable[[int], Text]:
     universe, lang = board.universe, board.lang
     held: Any = universe.table.column(column.name)
     held = held.chunk(0) if held.num_chunks == 1 else held
-    tags = {t.id: t.label(lang) for t in universe.themes}
+    tags = theme_labels(universe, lang)
     translate = {"group": group_label, "rating": rating_label}.get(column.name)
     tone = "accent" if column.name == "code" else "dim" if column.name in {"as_of", "rating_source"} else ""
 

@@ -63,6 +63,7 @@ def _explain(universe: Universe, test: Test, code: str, lang: str, out: Output) 
     from tui.view.data import data_of
     from tui.view.explain import WHY_KINDS, why_table, why_text
     from tui.view.news import name_code
+    from tui.view.resolve import theme_labels
 
     row = universe.row_of[name_code(universe, code)]
     clause = why(test, data_of(universe), row)
@@ -70,7 +71,7 @@ def _explain(universe: Universe, test: Test, code: str, lang: str, out: Output) 
         write_table(why_table(clause), plain_columns(**WHY_KINDS), out)
         return
     who = (universe.table.column(c)[row].as_py() or "" for c in ("code", "name"))
-    labels = {t.id: t.label(lang) for t in universe.themes}
+    labels = theme_labels(universe, lang)
     click.echo(why_text(clause, lang, "  ".join(who), labels))
 
 

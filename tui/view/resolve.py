@@ -76,6 +76,11 @@ def group_label(universe: Universe, group: str, lang: str) -> str:
     return group
 
 
+def theme_labels(universe: Universe, lang: str) -> dict[str, str]:
+    """The label of each theme by its id, in 'zh' or 'en'."""
+    return {theme.id: theme.label(lang) for theme in universe.themes}
+
+
 def rating_label(universe: Universe, rating: str, lang: str) -> str:
     """A rating as the report prints it, or its English word where the report's definitions give one."""
     if lang == "en" and universe.brief:
