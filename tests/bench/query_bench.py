@@ -139,7 +139,7 @@ def ours(data: UniverseData, ask: Asked) -> Callable[[], list[int]]:
     test = query(ask)
 
     def found() -> list[int]:
-        rows: list[int] = top(prepare(test, data), keys(data.universe), LIMIT)[0].tolist()
+        rows: list[int] = top(prepare(test, data), keys(data.universe), LIMIT).tolist()
         return rows
 
     return found
@@ -242,7 +242,7 @@ def _compared(
                 one()
                 taken[name].append(1000 * (time.perf_counter() - begun))
     medians = {name: _median(times) for name, times in taken.items()}
-    _, count = top(prepare(query(ask), data), (), 0)
+    count = np.count_nonzero(prepare(query(ask), data).truth().true)
     what = f"query of {_many(size)} rows, {100 * count / size:.1f}% pass"
     return [Row(what, medians["ours"], medians[p], target=TARGETS[p], beside=p) for p in peers] or [
         Row(what, medians["ours"])

@@ -15,7 +15,7 @@ from tests.query.reference_figures import figure
 from tests.query.tables import PREVIOUS, Old, Table, nums, tables, tests
 from tui.columns import Kind, State
 from tui.query import engine
-from tui.query.engine import TooSlowError, figures, prepare
+from tui.query.engine import TooSlowError, Truth, figures, prepare
 from tui.query.like import CHUNK, fitting, matcher
 from tui.query.nodes import How
 from tui.query.sheet import Planes
@@ -77,10 +77,15 @@ def test_agrees_with_the_reference(table: Table, test: Test) -> None:
     opposite = rows(prepare(NotTest(test), table))
     assert opposite.tolist() == [row for row, each in enumerate(wanted) if each is False]
     for start in range(0, table.size, 3):
-        block = program.block(start, min(start + 3, table.size))
-        unknown = [False] * len(block.true) if block.unknown is None else block.unknown.tolist()
-        found = [None if u else t for t, u in zip(block.true.tolist(), unknown, strict=True)]
-        assert found == wanted[start : start + 3]
+        block = program.some(slice(start, min(start + 3, table.size)))
+        assert told(block) == wanted[start : start + 3]
+    assert told(program.some(np.arange(table.size)[::2])) == wanted[::2]
+
+
+def told(truth: Truth) -> list[bool | None]:
+    """Each row's answer, None for unknown."""
+    unknown = [False] * len(truth.true) if truth.unknown is None else truth.unknown.tolist()
+    return [None if u else t for t, u in zip(truth.true.tolist(), unknown, strict=True)]
 
 
 @settings(MODEST, max_examples=60)
@@ -145,7 +150,7 @@ def test_what_has_every_value_is_never_unknown() -> None:
     program = prepare(sure, full)
     assert program.certain
     assert program.truth().unknown is None
-    assert program.block(0, 3).unknown is None
+    assert program.some(slice(0, 3)).unknown is None
     assert not prepare(Cmp("<", Arith("/", X, X), Const(2.0)), full).certain
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from tui.query.arith import SAFE
 from tui.query.clock import SECONDS, Clock, TooSlowError
-from tui.query.masks import MAYBE, SURE, mask
+from tui.query.masks import MAYBE, SURE, mask, parts, together
 from tui.query.sheet import Sheet
 from tui.query.typed import AllOf, AnyOf, Cmp, Col, Const, Fits, Neg, NotTest, OneOf, RowFunc, Same
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tui.query.data import Bools, Data, Floats
-    from tui.query.masks import Mask
+    from tui.query.masks import Mask, Part
     from tui.query.typed import Num, Test, TextCol
 
 __all__ = ["BLOCK", "Figures", "Program", "TooSlowError", "Truth", "figures", "prepare"]
@@ -47,7 +47,7 @@ class Program:
 
     def __init__(self, test: Test, sheet: Sheet) -> None:
         self.test, self.sheet = test, sheet
-        self._sure = mask(test, sheet, SURE)
+        self._sure = parts(test, sheet, SURE)
         self._maybe: Mask | None = None
 
     @property
@@ -67,31 +67,32 @@ class Program:
         while start < self.rows:
             self.sheet.clock.check()
             yield start, min(start + size, self.rows)
-            start, size = start + size, BLOCK
+            start, size = start + size, min(2 * size, BLOCK)
 
-    def passing(self, start: int, stop: int) -> Bools:
-        """Which rows from start to stop − 1 are true; costs less than their truth."""
-        return self._sure(start, stop)
+    def passing(self, part: Part, bar: Mask | None = None) -> Bools:
+        """Which of some rows are true, and under the bar; costs less than their truth."""
+        return together(self._sure if bar is None else [bar, *self._sure], part)
 
-    def possible(self, start: int, stop: int) -> Bools:
-        """Which rows from start to stop − 1 are true or unknown."""
+    def possible(self, part: Part) -> Bools:
+        """Which of some rows are true or unknown."""
         if self._maybe is None:
             self._maybe = mask(self.test, self.sheet, MAYBE)
-        return self._maybe(start, stop)
+        return self._maybe(part)
 
-    def block(self, start: int, stop: int) -> Truth:
-        """The truth of the rows from start to stop − 1."""
-        true = self.passing(start, stop)
-        return Truth(true, None if self.certain else self.possible(start, stop) & ~true)
+    def some(self, part: Part) -> Truth:
+        """The truth of some rows."""
+        true = self.passing(part)
+        return Truth(true, None if self.certain else self.possible(part) & ~true)
 
     def truth(self) -> Truth:
         """The truth of every row. Raises TooSlowError."""
         true = np.empty(self.rows, dtype=bool)
         unknown = None if self.certain else np.empty(self.rows, dtype=bool)
         for a, b in self.blocks():
-            true[a:b] = self._sure(a, b)
+            part = slice(a, b)
+            true[part] = self.passing(part)
             if unknown is not None:
-                np.greater(self.possible(a, b), true[a:b], out=unknown[a:b])
+                np.greater(self.possible(part), true[part], out=unknown[part])
         return Truth(true, unknown if unknown is not None and unknown.any() else None)
 
 

@@ -1,4 +1,4 @@
-"""The two masks of a test, each as a function of a block of rows: where it is surely true, where it may be.
+"""The two masks of a test, each as a function of some rows: where it is surely true, where it may be.
 
 NaN compares false, so `x < 5` is the first at once and `not (x >= 5)` the second; `not` swaps the two, `and`
 and `or` work on each alone.
@@ -35,16 +35,20 @@ from tui.query.typed import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
+
+    from numpy.typing import NDArray
 
     from tui.query.data import Bools, Floats
     from tui.query.pairs import Codes, Pairs
     from tui.query.sheet import Sheet
     from tui.query.typed import Num, Test
 
-    Mask = Callable[[int, int], Bools]  # rows start to stop − 1
-    Side = Callable[[int, int], Any]
+    Part = slice | NDArray[np.int64]  # a block of rows, or the rows one by one
+    Mask = Callable[[Part], Bools]
+    Side = Callable[[Part], Any]
 
+SPARSE = 64  # one row in so many, or fewer, is asked after one by one
 FEW = 6  # so many codes are found faster one by one than in a table
 
 
@@ -81,17 +85,17 @@ MAYBE = Mode(
 
 
 def mask(test: Test, sheet: Sheet, mode: Mode) -> Mask:
-    """One of the masks of a test, as a function of a block."""
+    """One of the masks of a test, as a function of some rows."""
     match test:
         case Cmp():
             return _compared(test, sheet, mode)
-        case AllOf(of):
-            return partial(_all, [mask(t, sheet, mode) for t in of])
+        case AllOf():
+            return partial(together, parts(test, sheet, mode))
         case AnyOf(of):
             return partial(_any, [mask(t, sheet, mode) for t in of])
         case NotTest(of):
             inner = mask(of, sheet, MAYBE if mode is SURE else SURE)
-            return lambda a, b: ~inner(a, b)
+            return lambda part: ~inner(part)
         case OneOf() | Fits():
             return _by_text(test, sheet, mode)
         case Same():
@@ -104,32 +108,69 @@ def mask(test: Test, sheet: Sheet, mode: Mode) -> Mask:
             return _sliced(_flagged(test, sheet))
 
 
-def _all(masks: list[Mask], a: int, b: int) -> Bools:
-    """Where each is; the rest is left alone once no row is left."""
-    out = masks[0](a, b)
-    for mask in masks[1:]:
-        if not out.any():
+def parts(test: Test, sheet: Sheet, mode: Mode) -> list[Mask]:
+    """The masks whose rows in common are the test's, the cheapest first."""
+    return [mask(each, sheet, mode) for each in sorted(_flat((test,)), key=_cost)]
+
+
+def _flat(tests: Iterable[Test]) -> Iterator[Test]:
+    """Conditions that must all hold, out of their brackets."""
+    for test in tests:
+        if isinstance(test, AllOf):
+            yield from _flat(test.of)
+        else:
+            yield test
+
+
+def _cost(test: Test) -> int:
+    """Bytes looked at first: what is quickly said leaves fewer rows to the others."""
+    return 0 if isinstance(test, Holds) else 1 if isinstance(test, OneOf) else 2
+
+
+def together(masks: list[Mask], part: Part) -> Bools:
+    """Where each is; once few rows are left, the others are asked of those alone."""
+    out = masks[0](part)
+    for i, mask in enumerate(masks[1:], 1):
+        many = np.count_nonzero(out)
+        if not many:
             break
-        out = out & mask(a, b)
+        if many * SPARSE <= len(out):
+            return _some(masks[i:], part, np.flatnonzero(out), len(out))
+        out = out & mask(part)
     return out
 
 
-def _any(masks: list[Mask], a: int, b: int) -> Bools:
+def _some(masks: list[Mask], part: Part, left: NDArray[np.int64], size: int) -> Bools:
+    """Where each is, of the places that are left of a part."""
+    rows = left + part.start if isinstance(part, slice) else part[left]
+    for mask in masks:
+        hit = mask(rows)
+        left, rows = left[hit], rows[hit]
+    out = np.zeros(size, dtype=bool)
+    out[left] = True
+    return out
+
+
+def _any(masks: list[Mask], part: Part) -> Bools:
     """Where one is; the rest is left alone once every row is in."""
-    out = masks[0](a, b)
+    out = masks[0](part)
     for mask in masks[1:]:
         if out.all():
             break
-        out = out | mask(a, b)
+        out = out | mask(part)
     return out
 
 
 def _sliced(whole: Bools) -> Mask:
-    return lambda a, b: whole[a:b]
+    return lambda part: whole[part]
+
+
+def _size(part: Part) -> int:
+    return part.stop - part.start if isinstance(part, slice) else len(part)
 
 
 def _constant(value: bool) -> Mask:
-    return lambda a, b: np.full(b - a, value)
+    return lambda part: np.full(_size(part), value)
 
 
 # ── comparisons ─────────────────────────────────────────────────────────────────────────────────────
@@ -140,17 +181,17 @@ def _compared(test: Cmp, sheet: Sheet, mode: Mode) -> Mask:
         return _sliced(_by_tags(test, sheet, mode))
     op, left, right = mode.ops[test.op], _side(test.left, sheet), _side(test.right, sheet)
     if isinstance(left, np.ndarray) and isinstance(right, float):
-        return lambda a, b: op(left[a:b], right)
+        return lambda part: op(left[part], right)
     return partial(_compare, op, _function(left), _function(right))
 
 
-def _compare(op: Callable[[Any, Any], Any], left: Side, right: Side, a: int, b: int) -> Bools:
-    out: Any = op(left(a, b), right(a, b))
-    return out if out.ndim else np.full(b - a, out)
+def _compare(op: Callable[[Any, Any], Any], left: Side, right: Side, part: Part) -> Bools:
+    out: Any = op(left(part), right(part))
+    return out if out.ndim else np.full(_size(part), out)
 
 
 def _side(num: Num, sheet: Sheet) -> Floats | float | Side:
-    """A whole column, one figure, or what works a figure out for a block."""
+    """A whole column, one figure, or what works a figure out for some rows."""
     match num:
         case Const(value):
             return float(value)
@@ -163,14 +204,14 @@ def _side(num: Num, sheet: Sheet) -> Floats | float | Side:
         return whole[of][:0]
 
     evaluate(num, leaf)  # over no rows: makes each column that it wants
-    return lambda a, b: evaluate(num, lambda of: whole[of][a:b])
+    return lambda part: evaluate(num, lambda of: whole[of][part])
 
 
 def _function(side: Floats | float | Side) -> Side:
     if isinstance(side, np.ndarray):
-        return lambda a, b: side[a:b]
+        return lambda part: side[part]
     if isinstance(side, float):
-        return lambda a, b: np.float64(side)  # noqa: ARG005 - one figure for every block
+        return lambda part: np.float64(side)  # noqa: ARG005 - one figure for every row
     return side
 
 
@@ -217,24 +258,24 @@ def _looked_up(codes: Codes, table: Bools) -> Mask:
         return _constant(hits > 0)
     rare = hits <= len(table) - hits
     if min(hits, len(table) - hits) > FEW:
-        return lambda a, b: table.take(codes[a:b])  # twice as fast as table[…]; −1 takes the last
+        return lambda part: table.take(codes[part])  # twice as fast as table[…]; −1 takes the last
     wanted = [code if code < len(table) - 1 else -1 for code in np.flatnonzero(table == rare).tolist()]
     return partial(_found if rare else _not_found, codes, wanted)
 
 
-def _found(codes: Codes, wanted: list[int], a: int, b: int) -> Bools:
-    block = codes[a:b]
-    out: Bools = block == wanted[0]
+def _found(codes: Codes, wanted: list[int], part: Part) -> Bools:
+    some = codes[part]
+    out: Bools = some == wanted[0]
     for code in wanted[1:]:
-        out |= block == code
+        out |= some == code
     return out
 
 
-def _not_found(codes: Codes, wanted: list[int], a: int, b: int) -> Bools:
-    block = codes[a:b]
-    out: Bools = block != wanted[0]
+def _not_found(codes: Codes, wanted: list[int], part: Part) -> Bools:
+    some = codes[part]
+    out: Bools = some != wanted[0]
     for code in wanted[1:]:
-        out &= block != code
+        out &= some != code
     return out
 
 
@@ -245,8 +286,8 @@ def _same(test: Same, sheet: Sheet, mode: Mode) -> Mask:
     ours = np.array([none if not name else i for i, name in enumerate(names)] + [none])
     theirs = np.array([known.get(name, strange) if name else none for name in others] + [none])
 
-    def level(a: int, b: int) -> Bools:
-        x, y = ours[left[a:b]], theirs[right[a:b]]
+    def level(part: Part) -> Bools:
+        x, y = ours[left[part]], theirs[right[part]]
         out: Bools = (x == y) | (x == none) | (y == none) if mode.unknown else (x == y) & (x != none)
         return out
 
@@ -256,7 +297,7 @@ def _same(test: Same, sheet: Sheet, mode: Mode) -> Mask:
 def _holds(test: Holds, sheet: Sheet) -> Mask:
     if test.of.when is None and sheet.planes is not None:
         planes = [_sliced(sheet.planes.holding(test.of.name, tag)) for tag in test.values]
-        return partial(_all if test.how is How.ALL else _any, planes)
+        return partial(together if test.how is How.ALL else _any, planes)
     codes, combinations = sheet.tags(test.of)
     hits = [np.array([*(tag in tags for tags in combinations), False]) for tag in test.values]
     return _looked_up(codes, (np.logical_and if test.how is How.ALL else np.logical_or).reduce(hits))

@@ -1,4 +1,8 @@
-"""The best rows of a query: the whole order is never made, only that of the few that are shown."""
+"""The best rows of a query: the whole order is never made, only that of the few that are shown.
+
+Once enough rows are in, a later one is looked at only where its keys let it come before the last of them;
+what the query says of the others is never asked.
+"""
 
 from __future__ import annotations
 
@@ -13,40 +17,40 @@ if TYPE_CHECKING:
 
     from tui.query.data import Bools, Floats
     from tui.query.engine import Program
+    from tui.query.masks import Mask
 
     Rows = NDArray[np.int64]
 
-SLACK = 1024  # rows beyond twice the limit that wait before they are thinned out
-
+SLACK = 256  # rows beyond the limit that wait before they are thinned out
 
 NONE = np.empty(0, dtype=np.int64)
 
 
 def rows(program: Program) -> Rows:
     """The rows that are true, ascending: int64."""
-    found = [np.flatnonzero(program.passing(a, b)) + a for a, b in program.blocks()]
+    found = [_block(program, a, b) for a, b in program.blocks()]
     return np.concatenate(found or [NONE])
 
 
-def top(program: Program, keys: Sequence[Floats], limit: int) -> tuple[Rows, int]:
-    """The best `limit` true rows in order (int64), and how many rows are true.
+def top(program: Program, keys: Sequence[Floats], limit: int) -> Rows:
+    """The best `limit` true rows in order: int64.
 
     keys: float64[rows] each, the first counts most; ascending, NaN last; ties go by the row number.
     """
     pool: list[Rows] = []
-    waiting = count = 0
+    waiting = 0
     worst: int | None = None  # of the rows that are in so far, once there are enough
-    for a, b in program.blocks():
-        passing = program.passing(a, b)
-        count += int(np.count_nonzero(passing))
-        found = np.flatnonzero(passing) + a if worst is None else _better(passing, a, b, keys, worst)
+    for a, b in program.blocks() if limit > 0 else ():
+        found = _block(program, a, b) if worst is None else _better(program, a, b, keys, worst)
         pool.append(found)
         waiting += len(found)
-        if waiting > 2 * limit + SLACK:
+        if waiting > limit + SLACK:
             best = _best(np.concatenate(pool), keys, limit)
             pool, waiting = [best], len(best)
-            worst = int(ordered(best, keys)[-1]) if len(best) else -1
-    return ordered(_best(np.concatenate(pool or [NONE]), keys, limit), keys), count
+            worst = int(ordered(best, keys)[-1])
+            if not keys:  # all that come later are worse
+                break
+    return ordered(_best(np.concatenate(pool or [NONE]), keys, limit), keys)
 
 
 def ordered(rows: Rows, keys: Sequence[Floats]) -> Rows:
@@ -54,17 +58,19 @@ def ordered(rows: Rows, keys: Sequence[Floats]) -> Rows:
     return rows[np.lexsort([key[rows] for key in reversed(keys)])] if keys else rows
 
 
-def _better(passing: Bools, a: int, b: int, keys: Sequence[Floats], worst: int) -> Rows:
-    """The passing rows of a block that may come before `worst`, a row of an earlier block (−1: none may)."""
-    if worst < 0 or not keys:
-        return NONE
+def _block(program: Program, a: int, b: int, bar: Mask | None = None) -> Rows:
+    """The true rows of a block, and of these the ones under the bar."""
+    return np.flatnonzero(program.passing(slice(a, b), bar)) + a
+
+
+def _better(program: Program, a: int, b: int, keys: Sequence[Floats], worst: int) -> Rows:
+    """The true rows of a block that may come before `worst`, a row of an earlier block."""
     first, bar = keys[0], keys[0][worst]
-    if not np.isnan(bar):
-        passing = passing & (first[a:b] <= bar)
-    found = np.flatnonzero(passing) + a
+    if np.isnan(bar):
+        return _block(program, a, b)
+    found = _block(program, a, b, lambda part: first[part] <= bar)
     if len(keys) > 1 and not np.isnan(keys[1][worst]):  # the second key parts those who are level
-        ahead = keys[1][found] <= keys[1][worst]
-        found = found[ahead | ~_level(first[found], bar)]
+        found = found[(keys[1][found] <= keys[1][worst]) | (first[found] < bar)]
     return found
 
 

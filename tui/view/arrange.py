@@ -89,7 +89,7 @@ def _top(universe: Universe, view: View, run: Program, limit: int) -> Arrangemen
     from tui.query.top import top
 
     keys = [directed(universe, key) for key in view.sort]
-    rows, _ = top(run, keys, limit)
+    rows = top(run, keys, limit)
     return Arrangement(rows, (), len(rows), universe.rows, counted(run) if view.where else None)
 
 
