@@ -72,7 +72,7 @@ class QueryBar(Vertical):
     QueryBar { height: 3; width: 100%; background: $surface; }
     QueryBar > Horizontal { height: 1; }
     QueryBar .label { width: auto; height: 1; color: $text-accent; text-style: bold; }
-    QueryBar QueryLine, QueryBar QueryLine:focus { width: 1fr; margin: 0 1; background: $surface; }
+    QueryBar QueryLine, QueryBar QueryLine:focus { width: 1fr; height: 1; margin: 0 1; background: $surface; }
     QueryBar .under { width: 100%; height: 1fr; }
     QueryBar OfferList { overlay: screen; width: 100%; background: $panel; }
     """

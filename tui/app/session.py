@@ -57,6 +57,7 @@ class Session(App[int]):
         self._board: Board | None = None
         self._waiting: list[Callable[[Board], None]] = []
         self._at = ("", "")
+        self._looked: tuple[Board, tuple[str, str]] | None = None
         self._noted = ""
         self._mounted = False
         self._ending: int | None = None
@@ -143,6 +144,9 @@ class Session(App[int]):
         """Let the panes tell of the name and column under the cursor."""
         if self._board is None:
             return  # and nothing is imported for it: the first paint comes before
+        before, self._looked = self._looked, (self._board, self._at)
+        if before is not None and before[0] is self._board and before[1] == self._at:
+            return
         from tui.app.present import column_figures
         from tui.app.present_name import name_frame
 
