@@ -12,6 +12,7 @@ import pytest
 
 import tui
 from tests.universe.worlds import FULLBOOK, ROOT
+from tui.arrow import pa
 from tui.universe.themes import Theme
 
 if TYPE_CHECKING:
@@ -31,6 +32,18 @@ def fresh(code: str) -> str:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
     )
     return done.stdout.strip()
+
+
+def test_links_of_a_file_and_of_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "news.csv"
+    path.write_text("id,title,summary\n7,中 國 移 動股東大會,MZTEC 完成融资\n", encoding="utf-8")
+    found = tui.link(path).to_pylist()
+    assert [(r["news_id"], r["target"], r["term"], r["start"], r["end"]) for r in found] == [
+        ("7", "600941.SH", "中国移动", 0, 7)
+    ]
+    table = pa.table({"id": ["7"], "title": ["中国移动"], "summary": ["MZTEC"]})
+    why = tui.link(table, tui.load(), explain=True).to_pylist()
+    assert [(r["target"], r["suppressed"]) for r in why] == [("600941.SH", ""), ("000063.SZ", "boundary")]
 
 
 def test_every_name_that_is_offered_is_there() -> None:
@@ -109,7 +122,7 @@ def test_themes_of_one_s_own(sample: Universe) -> None:
     held = tui.load(themes=[mine])
     assert [t.id for t in held.themes] == ["mine"]
     assert set(held.table.column("themes").to_pylist()) == {""}
-    assert len(sample.themes) == 11
+    assert len(sample.themes) == 12
 
 
 def test_a_book_s_themes_stand_over_the_shipped_ones() -> None:

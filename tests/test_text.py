@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 
 import pytest
@@ -18,7 +17,6 @@ from tui.text import (
     clean,
     crop,
     fold,
-    fold_for_matching,
     is_cjk,
     is_clean,
     pad,
@@ -106,71 +104,6 @@ def test_fold(text: str, key: str) -> None:
 def test_folding_twice_is_folding_once(text: str) -> None:
     once = fold(clean(text))
     assert fold(once) == once or unicodedata.normalize("NFKC", once) != once  # a few signs need another turn
-
-
-@pytest.mark.parametrize(
-    ("text", "folded", "at"),
-    [
-        ("ab", "ab", (0, 1, 2)),
-        ("中国", "中国", (0, 1, 2)),
-        ("中 国", "中国", (0, 2, 3)),
-        ("中  国 a", "中国 a", (0, 3, 4, 5, 6)),
-        ("a 中", "a 中", (0, 1, 2, 3)),
-        (" 中 ", " 中 ", (0, 1, 2, 3)),
-        (f"中{SIGN}国", "中国", (0, 2, 3)),
-        (f"中 {SIGN} 国", "中国", (0, 4, 5)),
-        ("ＺＴＥ", "ZTE", (0, 1, 2, 3)),
-        ("㈱中", "(株)中", (0, 0, 0, 1, 2)),
-        ("ﬁx", "fix", (0, 0, 1, 2)),
-        ("１，２", "1,2", (0, 1, 2, 3)),
-        ("中，国", "中,国", (0, 1, 2, 3)),
-        ("中 ，国", "中 ,国", (0, 1, 2, 3, 4)),
-        ("", "", (0,)),
-        (SIGN, "", (1,)),
-    ],
-)
-def test_fold_for_matching(text: str, folded: str, at: tuple[int, ...]) -> None:
-    found = fold_for_matching(text)
-    assert (found.text, found.at) == (folded, at)
-
-
-pieces = st.sampled_from(
-    ["中", "国", "移", " ", "  ", "Ｚ", "z", "1", "㈱", "ﬁ", SIGN, "，", "é", "豈", "㐀"]
-)
-mixed = st.lists(pieces, max_size=14).map("".join)
-
-
-@given(mixed, st.data())
-def test_a_span_folds_to_what_it_stands_for(text: str, data: st.DataObject) -> None:
-    found = fold_for_matching(text)
-    assert len(found.at) == len(found.text) + 1
-    assert list(found.at) == sorted(found.at)
-    if not found.text:
-        return
-    start = data.draw(st.integers(0, len(found.text) - 1))
-    end = data.draw(st.integers(start + 1, len(found.text)))
-    first, last = found.span(start, end)
-    assert 0 <= first < last <= len(text)
-    wanted, again = found.text[start:end], fold_for_matching(text[first:last]).text
-    if "㈱" in text or "ﬁ" in text:  # one code point became several: the span holds all of it
-        assert wanted in again
-    else:
-        assert wanted == again
-
-
-@given(mixed)
-def test_folding_for_matching_keeps_no_hidden_sign_and_no_space_between_ideographs(text: str) -> None:
-    found = fold_for_matching(text).text
-    assert SIGN not in found
-    for before, space, after in zip(found, found[1:], found[2:], strict=False):
-        assert not (space == " " and is_cjk(before) and is_cjk(after))
-
-
-def test_a_long_run_of_spaces_is_folded_in_no_time() -> None:
-    start = time.perf_counter()
-    fold_for_matching("中" + " " * 200_000 + "a")
-    fold_for_matching("中 " * 50_000)
-    assert time.perf_counter() - start < 2
 
 
 @pytest.mark.parametrize("char", "中㐀豈﨩")

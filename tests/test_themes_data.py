@@ -16,11 +16,13 @@ ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted((ROOT / "themes").glob("*.toml"))
 IDS = {
     "ai-compute", "optical-interconnect", "leo-satellite", "launch", "space-compute", "5g-a",
-    "iot-modules", "gnss", "operators", "tariffs", "physical-ai",
+    "iot-modules", "gnss", "operators", "tariffs", "physical-ai", "space",
 }  # fmt: skip
 OPERATORS = {"600941.SH", "601728.SH", "600050.SH"}
 OPTICAL = {"300308.SZ", "300394.SZ", "300502.SZ", "300570.SZ", "002281.SZ"}
-KEYS = {"id", "zh", "en", "description_zh", "description_en", "terms", "members"}
+KEYS = {"id", "zh", "en", "description_zh", "description_en", "terms"}
+MORE_KEYS = {"parent", "excluded", "members"}
+PARENTS = {"space": {"leo-satellite", "launch", "space-compute"}}  # they have no members of their own
 MEMBER_KEYS = {"code", "name", "reason_zh", "reason_en"}
 TOO_ORDINARY = {
     "移动",
@@ -68,7 +70,7 @@ def folded(text: str) -> str:
 
 
 def codes(theme_id: str) -> set[str]:
-    return {m["code"] for m in themes()[theme_id]["members"]}
+    return {m["code"] for m in themes()[theme_id].get("members", [])}
 
 
 def test_ids() -> None:
@@ -78,10 +80,13 @@ def test_ids() -> None:
 @each_file
 def test_schema(file: Path) -> None:
     theme = read(file)
-    assert set(theme) == KEYS
+    assert set(theme) >= KEYS
+    assert set(theme) - KEYS <= MORE_KEYS
     assert theme["id"] == file.stem
+    assert theme.get("parent", "") == next((p for p, below in PARENTS.items() if file.stem in below), "")
     assert set(theme["terms"]) == {"zh", "en"}
-    for member in theme["members"]:
+    assert set(theme.get("excluded", {})) <= {"zh", "en"}
+    for member in theme.get("members", []):
         assert set(member) >= MEMBER_KEYS, member
         assert set(member) - MEMBER_KEYS <= {"weight", "since", "until"}, member
         assert 0 < member.get("weight", 1) <= 1
@@ -92,7 +97,7 @@ def test_schema(file: Path) -> None:
 def test_both_languages_are_complete(file: Path) -> None:
     theme = read(file)
     texts = {"zh": [theme["description_zh"]], "en": [theme["en"], theme["description_en"]]}
-    for member in theme["members"]:
+    for member in theme.get("members", []):
         texts["zh"].append(member["reason_zh"])
         texts["en"].append(member["reason_en"])
     assert theme["zh"]
@@ -137,9 +142,9 @@ def test_labels_are_distinct() -> None:
 
 @each_file
 def test_members_are_known(file: Path) -> None:
-    members = read(file)["members"]
+    members = read(file).get("members", [])
     known = names()
-    assert members
+    assert bool(members) == (file.stem not in PARENTS)
     assert {m["code"]: m["name"] for m in members}.items() <= known.items()
     assert len({m["code"] for m in members}) == len(members)
 

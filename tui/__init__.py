@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tui.api import arrange, export, load, load_themes
+    from tui.api import arrange, export, link, load, load_themes
     from tui.book import Book, open_book
     from tui.errors import KanpanError, Problem
     from tui.query.errors import QueryError
@@ -33,6 +33,7 @@ _HOME = {
     "View": "tui.view.view",
     "arrange": "tui.api",
     "export": "tui.api",
+    "link": "tui.api",
     "load": "tui.api",
     "load_themes": "tui.api",
     "open_book": "tui.book",
@@ -50,6 +51,7 @@ __all__ = [
     "View",
     "arrange",
     "export",
+    "link",
     "load",
     "load_themes",
     "open_book",

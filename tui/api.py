@@ -1,4 +1,4 @@
-"""The Python API: load a book, arrange a view of it, write it out."""
+"""The Python API: load a book, arrange a view of it, write it out, link news to it."""
 
 from __future__ import annotations
 
@@ -76,6 +76,29 @@ def load_themes(*folders: Traversable) -> tuple[tuple[Theme, ...], tuple[Problem
     from tui.universe.themes import load_themes as read
 
     return read((themes_root(), *folders))
+
+
+def link(
+    news: str | os.PathLike[str] | Any,
+    universe: Universe | None = None,
+    *,
+    every: bool = False,
+    explain: bool = False,
+) -> Any:
+    """The links of stories to a universe's names and themes, with the words that made them: an Arrow table.
+
+    news: a file (csv, tsv, json, jsonl, parquet, xlsx, RSS, Atom) or an Arrow table with columns id, title
+    and summary, whose texts are clean; universe: the sample's where none is given
+    every: each mention and not only the best of each link; explain: with what was suppressed, and by what
+    start, end: code points into the stored text; score: 0 to 1. Raises BookError for a file without stories.
+    """
+    from tui.universe.news import link_file
+
+    if isinstance(news, str | os.PathLike):
+        from tui.book.news_files import read_news
+
+        news = read_news(os.fspath(news))[0]
+    return link_file(universe or load(), news, every=every, explain=explain)
 
 
 def arrange(universe: Universe, view: View | None = None) -> Any:

@@ -79,6 +79,11 @@ def code_array(values: NDArray[np.uint8]) -> Any:
     return _of_buffer(np.ascontiguousarray(values, dtype=np.uint8), pa.uint8(), None)
 
 
+def offset_array(values: NDArray[np.int64]) -> Any:
+    """Places in a text as an Arrow int32 column without nulls."""
+    return _of_buffer(np.ascontiguousarray(values, dtype=np.int32), pa.int32(), None)
+
+
 def date_array(days: NDArray[np.datetime64]) -> Any:
     """Days as an Arrow date32 column, null where NaT."""
     missing = np.isnat(days)

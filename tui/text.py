@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 
 SIGN = "␦"  # stands for what cannot be shown: format controls, C1, surrogates, unassigned code points
 _SPACES = "\t\n\r\x0b\x0c\x85\u2028\u2029"
-_CJK = "\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff"
-_CJK_GAP = re.compile(rf"(?<=[{_CJK}]) +(?=[{_CJK}])")
 
 
 def clean(text: str) -> str:
@@ -49,46 +45,6 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.casefold().strip()
     return unicodedata.normalize("NFKC", text.replace(SIGN, "")).casefold().strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """A text folded for matching, with the way back.
-
-    text: NFKC, hidden signs dropped, spaces between CJK characters dropped, case kept
-    at: for each code point of `text`, the offset in the original it came from; one more at the end
-    """
-
-    text: str
-    at: tuple[int, ...]
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The original's half-open span that folded to `text[start:end]`."""
-        return self.at[start], self.at[end - 1] + 1
-
-
-def fold_for_matching(text: str) -> Folded:
-    """Fold a text for the linker; offsets are code points into `text` as it is stored."""
-    if text.isascii() or _plain(text):
-        return Folded(text, tuple(range(len(text) + 1)))
-    out: list[str] = []
-    at: list[int] = []
-    for i, char in enumerate(text):
-        if char == SIGN:
-            continue
-        for one in char if char.isascii() else unicodedata.normalize("NFKC", char):
-            out.append(one)
-            at.append(i)
-    folded = "".join(out)
-    gaps = {i for gap in _CJK_GAP.finditer(folded) for i in range(*gap.span())}
-    if gaps:
-        keep = [i for i in range(len(folded)) if i not in gaps]
-        folded, at = "".join(folded[i] for i in keep), [at[i] for i in keep]
-    return Folded(folded, (*at, len(text)))
-
-
-def _plain(text: str) -> bool:
-    return " " not in text and SIGN not in text and unicodedata.is_normalized("NFKC", text)
 
 
 def is_cjk(char: str) -> bool:

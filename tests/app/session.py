@@ -138,6 +138,11 @@ class Session:
             line.cursor_blink = False
         await self.until(self._settled, "the panes to follow")
 
+    async def settle_place(self) -> None:
+        """Wait until the screen on show is laid out, whichever it is."""
+        await self._quiet()
+        await self.until(lambda: not self.app.screen._layout_required, "the layout")
+
     async def until(self, condition: Callable[[], object], what: str) -> None:
         """Wait for a condition; AssertionError after `PATIENCE`."""
         end = time.monotonic() + PATIENCE

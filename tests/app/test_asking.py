@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from unittest import mock
 
 import pytest
@@ -332,8 +332,8 @@ def test_a_command_of_the_shell_is_run_and_shown(home: Path) -> None:
 
 
 def test_every_action_has_its_way_into_the_palette() -> None:
-    from tui.app.keys import KEYS
-    from tui.app.palette import OFFERED
+    from tui.app.palette import offered
 
-    listed: dict[str, Any] = {key.id: key for key in KEYS if key.where in OFFERED}
-    assert {"query.open", "query.keep", "query.why", "view.open", "view.save", "view.undo"} <= set(listed)
+    listed = {key.id for key in offered("watchlist")}
+    assert {"tag.open", "app.news"} <= listed
+    assert {"query.open", "query.keep", "query.why", "view.open", "view.save", "view.undo"} <= listed

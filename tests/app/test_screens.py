@@ -77,6 +77,12 @@ SHOTS = (
     Shot("shell-80x24-en", (80, 24), "en", 'colon|"ex'),
     Shot("side-80x24-zh", (80, 24), "zh", "b"),
     Shot("doubtful-120x40-en", (120, 40), "en", "G"),
+    *(Shot(f"themes-{w}x{h}-{lang}", (w, h), lang, "2 j") for w, h in SIZES for lang in ("zh", "en")),
+    *(Shot(f"stories-{w}x{h}-{lang}", (w, h), lang, "3 enter") for w, h in SIZES for lang in ("zh", "en")),
+    Shot("stories-fullbook-120x40-zh", (120, 40), "zh", "3 j j", str(FULLBOOK)),
+    Shot("stories-none-120x40-en", (120, 40), "en", "3 R R R"),
+    Shot("tag-120x40-en", (120, 40), "en", "t"),
+    Shot("tag-reason-80x24-zh", (80, 24), "zh", "t enter"),
     *(Shot(f"fullbook-{lang}", (160, 45), lang, "", str(FULLBOOK)) for lang in ("zh", "en")),
     Shot("fullbook-loss-en", (200, 50), "en", "j j j", str(FULLBOOK)),
 )

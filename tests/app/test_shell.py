@@ -25,6 +25,9 @@ from tui.errors import KanpanError
 ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2026, 7, 3)
 
+SESSION = ("--book=B", "--as-of=2026-07-03", "--na=pe_ttm=0", "--na=pb=0")  # what a session adds
+
+
 # ── words ───────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -58,6 +61,8 @@ DAY = date(2026, 7, 3)
         ("completion bash", ["completion", "bash"]),
         ("--version", ["--version"]),
         ("kanpan --help", ["--help"]),
+        ("link n.csv --all", ["link", *SESSION, "n.csv", "--all"]),
+        ("link n.csv other", ["link", "n.csv", "other"]),
     ],
 )  # fmt: skip
 def test_the_words_of_a_command(text: str, words: list[str]) -> None:

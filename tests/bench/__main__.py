@@ -1,6 +1,6 @@
 """Every bench in one run: `python -m tests.bench [NAME …] [--quick]`.
 
-Names: cold, paint, keys, app, query, export. Ratios are taken between runs in turn, or in one run. Exit
+Names: cold, paint, keys, app, query, export, link. Ratios are taken between runs in turn, or in one run. Exit
 status 1 where a target is missed. --quick: fewer runs, tables of 100,000 rows where a million takes long.
 """
 
@@ -26,6 +26,7 @@ BENCHES: dict[str, tuple[str, dict[str, Any]]] = {  # name: (module, what --quic
     "app": ("app_keys_bench", {"rows": 100_000, "count": 20}),
     "query": ("query_bench", {"sizes": (5_500, 100_000)}),
     "export": ("export_bench", {"rows": 100_000}),
+    "link": ("link_bench", {"megabytes": 10}),
 }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.runs import FULLBOOK, ROOT, good, inside, kanpan, read
+from tests.cli.runs import FULLBOOK, ROOT, good, inside, kanpan, read, refused
 from tests.cli.test_export import CODES, LEO
 from tui.columns import FIXED
 
@@ -83,6 +83,109 @@ def test_news_by_theme_and_all() -> None:
     assert good("news", "--name", "300627.SZ").rows == []
 
 
+def test_news_since_a_day_and_without_links() -> None:
+    every = good("news").rows
+    days = {row["news_id"]: row["as_of"] for row in every}
+    late = good("news", "--since", "2026-06-30").column("news_id")
+    assert late == [row["news_id"] for row in every if days[row["news_id"]] >= "2026-06-30"]
+    assert set(late) == {"n1", "n2", "n3", "n5"}
+    assert good("news", "--since", "2026-07-04").rows == []
+    assert good("news", "--unlinked").column("news_id") == [r["news_id"] for r in every if not r["score"]]
+    loose = read("news", FULLBOOK, "--as-of", "2026-07-03", "--unlinked")
+    assert set(loose.column("news_id")) == {"f2", "f4", "f5"}
+    assert {(row["names"], row["themes"], row["score"]) for row in loose.rows} == {("", "", "")}
+    since = read("news", FULLBOOK, "--as-of", "2026-07-03", "--unlinked", "--since", "2026-07-03")
+    assert set(since.column("news_id")) == {r["news_id"] for r in loose.rows if r["as_of"] >= "2026-07-03"}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ("news", "--since", "2026-13-01"),
+            "Invalid value for '--since': '2026-13-01' is no date; expected one",
+        ),
+        (
+            ("news", "--since", "soon"),
+            "Invalid value for '--since': 'soon' is no date; expected one like 2026",
+        ),
+        (("news", "--unlinked", "--theme", "gnss"), "--unlinked lists stories that no --theme has"),
+        (("news", "--name", "中国移"), "unknown name '中国移'; nearest: 中国移动"),
+        (("themes", "--theme", "leo-sattelite"), "unknown theme 'leo-sattelite'; nearest: leo-satellite"),
+        (
+            ("themes", "--theme", "gnss", "--check"),
+            "--check reads the files of all themes; it takes no --theme",
+        ),
+    ],
+)
+def test_what_news_and_themes_refuse(words: tuple[str, ...], told: str) -> None:
+    assert refused(*words).startswith(f"kanpan: {told}")
+
+
+def test_a_theme_lists_its_members_with_reasons() -> None:
+    done = good("themes", "--theme", "leo-satellite")
+    assert done.lines[0] == "code,name,reason_zh,reason_en,since,until,weight,source,pe,stories,theme"
+    assert done.out == good("themes", "--theme", "低轨卫星").out
+    assert sorted(done.column("code")) == LEO
+    stories = dict(zip(good("export").column("code"), good("export").column("news"), strict=True))
+    for row in done.rows:
+        assert row["name"] in {"中国卫星", "中兴通讯"}
+        assert row["reason_zh"], row
+        assert row["reason_en"], row
+        assert 0 < float(row["weight"]) <= 1
+        assert row["stories"] == stories[row["code"]]
+    pe = {row["code"]: row["pe"] for row in done.rows}
+    assert pe == {"600118.SH": "1172.6", "000063.SZ": "25.7"}
+
+
+def test_what_belongs_to_a_theme_belongs_to_its_parent() -> None:
+    rows = {row["id"]: row for row in good("themes").rows}
+    below = [row for row in rows.values() if row["parent"] == "space"]
+    assert {row["id"] for row in below} == {"leo-satellite", "launch", "space-compute"}
+    codes = set(rows["space"]["codes"].split(";"))
+    assert codes == {code for row in below for code in row["codes"].split(";")}
+    members = good("themes", "--theme", "space")
+    assert set(members.column("code")) == codes
+    assert set(members.column("theme")) == {row["id"] for row in below}
+    told = set(good("news", "--theme", "space").column("news_id"))
+    assert told == {i for row in below for i in good("news", "--theme", row["id"]).column("news_id")}
+    assert rows["space"]["stories"] == str(len(told))
+
+
+def test_members_that_are_not_shown_are_counted() -> None:
+    friday = read("themes", FULLBOOK, "--theme", "lab", "--as-of", "2026-07-03")
+    assert friday.column("code") == ["600104.SH", "600116.SH"]
+    assert friday.err == "1 member is not in the universe of 2026-07-03, and not shown\n"
+    monday = read("themes", FULLBOOK, "--theme", "lab", "--as-of", "2026-07-06")
+    assert "600106.SH" in monday.column("code")
+
+
+def test_themes_are_checked_with_file_and_line(tmp_path: Path) -> None:
+    clean = good("themes", "--check")
+    assert clean.lines == ["file,line,what,why"]
+    book = tmp_path / "b"
+    assert inside("init", book, "--sample").status == 0
+    assert inside("themes", book, "--check").status == 0
+    folder = book / "themes"
+    folder.mkdir()
+    (folder / "bad.toml").write_text("id = 'bad'\nzh = \nen = 'bad'\n", "utf-8")
+    (folder / "mine.toml").write_text(
+        "id = 'mine'\nzh = '我的'\nen = 'mine'\n[terms]\nzh = ['低轨卫星', '铜']\n"
+        "[[members]]\ncode = '601398.SH'\nreason_zh = '无'\n",
+        "utf-8",
+    )
+    done = inside("themes", book, "--check")
+    assert done.status == 1
+    told = [(row["file"], row["line"], row["what"] + ": " + row["why"]) for row in done.rows]
+    assert told == sorted(told, key=lambda one: (one[0], int(one[1])))
+    mine = {(line, why) for file, line, why in told if file.endswith("mine.toml")}
+    assert any(line == "5" and "低轨卫星" in why and "leo-satellite" in why for line, why in mine)
+    assert any(line == "5" and "铜" in why and "one character" in why for line, why in mine)
+    assert any("601398.SH" in why and "not in the universe" in why for _, why in mine)
+    assert any(file.endswith("bad.toml") and line for file, line, _ in told)
+    assert inside("themes", book).status == 0
+
+
 def test_themes_with_members_medians_and_stories() -> None:
     done = good("themes")
     ids = [
@@ -95,6 +198,7 @@ def test_themes_with_members_medians_and_stories() -> None:
         "operators",
         "optical-interconnect",
         "physical-ai",
+        "space",
         "space-compute",
         "tariffs",
     ]
@@ -105,6 +209,8 @@ def test_themes_with_members_medians_and_stories() -> None:
     assert float(leo["pe_median"]) == pytest.approx((1172.6 + 25.7) / 2)
     assert sorted(leo["codes"].split(";")) == LEO
     assert by_id["optical-interconnect"]["pe_median"] == "69.3"
+    assert float(leo["pe_hmean"]) == pytest.approx(2 / (1 / 1172.6 + 1 / 25.7))
+    assert all(not row["parent"] or row["parent"] in by_id for row in done.rows)
 
 
 def test_columns_document_every_column_of_an_export() -> None:
@@ -177,7 +283,7 @@ def test_the_shell_is_told_commands_and_options() -> None:
     assert told.lines == ["plain,--sort"]
 
 
-COMMANDS = ("export", "check", "news", "themes", "columns", "init", "config", "completion")
+COMMANDS = ("export", "check", "link", "news", "themes", "columns", "init", "config", "completion")
 
 
 @pytest.mark.parametrize("command", [(), *((c,) for c in COMMANDS), ("config", "path"), ("config", "show")])

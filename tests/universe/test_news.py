@@ -26,7 +26,7 @@ def linked(
     rows: list[Row], *, themes: tuple[Theme, ...] = (), names: dict[str, NameInfo] | None = None
 ) -> tuple[Any, Any]:
     book = cast("Book", FakeBook({}, names=names or {}))
-    return news.linked(book, Vintage(table(rows), DAY, Path("news.csv")), CODES, NAMES, themes, DAY)
+    return news.linked(book, Vintage(table(rows), DAY, Path("news.csv")), CODES, NAMES, themes, DAY)[:2]
 
 
 def targets(links: Any) -> list[tuple[str, str]]:
@@ -72,7 +72,7 @@ def test_a_story_counts_as_of_its_date_or_the_file_s() -> None:
         {"id": "b", "title": "y", "summary": None, "published": None},
     ]
     stories, _ = linked(rows)
-    assert tuple(stories.column_names) == news.STORY_COLUMNS
+    assert tuple(stories.column_names) == (*news.STORY_COLUMNS, "cluster")
     assert stories.column("date").to_pylist() == [date(2026, 7, 1), DAY]
     assert stories.column("published").to_pylist() == [date(2026, 7, 1), None]
 
@@ -85,10 +85,10 @@ def test_columns_that_a_file_lacks_are_empty() -> None:
 
 def test_no_news_at_all() -> None:
     book = cast("Book", FakeBook({}))
-    stories, links = news.linked(book, None, CODES, NAMES, (), DAY)
+    stories, links, _ = news.linked(book, None, CODES, NAMES, (), DAY)
     assert (stories.num_rows, links.num_rows) == (0, 0)
-    assert tuple(stories.column_names) == news.STORY_COLUMNS
-    assert news.count(links, CODES).tolist() == [0, 0, 0]
+    assert tuple(stories.column_names) == (*news.STORY_COLUMNS, "cluster")
+    assert news.count(links, stories, CODES).tolist() == [0, 0, 0]
 
 
 def test_the_count_is_of_distinct_stories() -> None:
@@ -97,6 +97,7 @@ def test_the_count_is_of_distinct_stories() -> None:
         {"id": "a", "title": "中国移动谈算力", "summary": "中国移动"},
         {"id": "b", "title": "算力", "summary": None},
         {"id": "c", "title": "无关", "summary": None},
+        {"id": "d", "title": "中国移动谈算力！", "summary": "又一家"},
     ]
-    _, links = linked(rows, themes=(theme,))
-    assert news.count(links, CODES).tolist() == [2, 0, 0]
+    stories, links = linked(rows, themes=(theme,))
+    assert news.count(links, stories, CODES).tolist() == [2, 0, 0]

@@ -196,7 +196,7 @@ def test_news_counts_are_distinct_stories(july: Universe) -> None:
 
 def test_themes(july: Universe) -> None:
     rows = {r["id"]: r for r in theme_table(july).to_pylist()}
-    assert len(rows) == 11
+    assert len(rows) == 12
     assert list(rows) == sorted(rows)
     leo = rows["leo-satellite"]
     assert leo["codes"] == "600118.SH;000063.SZ"

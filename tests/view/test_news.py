@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import tui
 from tests.universe.worlds import FULLBOOK, universe
+from tui.arrow import pa
 from tui.book.codes import CodeError
 from tui.columns import State
-from tui.errors import UnknownNameError
-from tui.universe.themes import load_themes
+from tui.errors import Problem, UnknownNameError
+from tui.universe.themes import Member, Theme, load_themes
 from tui.view.news import (
+    clusters,
     median_forward,
     name_code,
     stories,
@@ -22,12 +25,13 @@ from tui.view.news import (
     theme_figures,
     theme_table,
 )
+from tui.view.theme_members import away, member_table, problem_table, theme_of
 
 if TYPE_CHECKING:
     from tui.universe.universe import Universe
 
 COLUMNS = ["news_id", "published", "title", "summary", "source", "url", "as_of", "names", "themes", "route",
-           "theme", "term", "field", "start", "end", "score"]  # fmt: skip
+           "theme", "term", "field", "start", "end", "score", "cluster"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +108,7 @@ def test_the_table_of_all_stories(full: Universe) -> None:
     assert (rows["f3"]["route"], rows["f3"]["term"], rows["f3"]["field"]) == ("direct", "丁一终端", "summary")
     assert rows["f2"]["names"] == ""
     assert rows["f2"]["score"] is None
-    assert rows["f6"]["term"] == "甲 二 通 信"
+    assert rows["f6"]["term"] == "甲二通信"  # as it is declared; the title spaces it
 
 
 def test_stories_of_a_name_and_of_a_theme(full: Universe) -> None:
@@ -120,9 +124,11 @@ def test_stories_of_a_name_and_of_a_theme(full: Universe) -> None:
 def test_themes(full: Universe) -> None:
     rows = {r["id"]: r for r in theme_table(full).to_pylist()}
     assert rows["lab"] == {
-        "id": "lab", "zh": "试验", "en": "lab", "members": 2.0, "pe_median": 12.5, "stories": 1.0,
-        "codes": "600104.SH;600116.SH",
+        "id": "lab", "zh": "试验", "en": "lab", "parent": "", "members": 2.0, "pe_median": 12.5,
+        "pe_hmean": 12.5, "stories": 1.0, "codes": "600104.SH;600116.SH",
     }  # fmt: skip
+    monday = {r["id"]: r for r in theme_table(tui.load(FULLBOOK, as_of=date(2026, 7, 6))).to_pylist()}
+    assert monday["lab"]["pe_hmean"] == pytest.approx(2 / (1 / 13.75 + 1 / 20))
     assert (rows["gnss"]["members"], rows["gnss"]["pe_median"], rows["gnss"]["stories"]) == (1, None, 0)
 
 
@@ -141,3 +147,62 @@ def test_median_of_positive_values_only() -> None:
     assert math.isnan(median_forward(held, [1, 2]))
     assert math.isnan(median_forward(held, []))
     assert math.isnan(median_forward(universe({"code": ["a"]}), [0]))
+
+
+def test_stories_since_a_day_and_those_without_links(full: Universe) -> None:
+    def ids(**wanted: object) -> list[str]:
+        rows = story_table(full, **wanted).to_pylist()  # type: ignore[arg-type]
+        return [row["news_id"] for row in rows]
+
+    assert ids(since=date(2026, 7, 3)) == [s.news_id for s in stories(full) if s.date >= date(2026, 7, 3)]
+    assert ids(since=date(2030, 1, 1)) == []
+    assert ids(unlinked=True) == ["f2", "f5", "f4"]
+    assert ids(unlinked=True, theme="lab") == []
+
+
+def test_near_identical_stories_share_a_cluster_and_count_once() -> None:
+    held = universe({"code": ["600941.SH"]})
+    told = pa.table({"news_id": ["a", "b", "c"], "cluster": ["a", "a", "c"]})
+    assert clusters(replace(held, stories=told)) == {"a": "a", "b": "a", "c": "c"}
+    assert clusters(replace(held, stories=told.select(["news_id"]))) == {}
+    theme = Theme("t", "题", "t", "", "", (), ())
+    links = pa.table(
+        {"target_kind": ["theme"] * 3, "target": ["t"] * 3, "news_id": ["a", "b", "c"]},
+    )
+    (figures,) = theme_figures(replace(held, stories=told, links=links, themes=(theme,)))
+    assert figures.stories == 2
+    assert math.isnan(figures.hmean)
+
+
+def test_a_parent_has_what_stands_under_it() -> None:
+    def theme(name: str, parent: str, *codes: str) -> Theme:
+        members = tuple(Member(code, "", f"因{name}", "", source=name) for code in codes)
+        return Theme(name, name, name, "", "", (), members, parent)
+
+    themes = (theme("top", "", "a"), theme("low", "top", "b", "a", "z"), theme("other", "", "c"))
+    links = pa.table(
+        {"target_kind": ["theme"] * 2, "target": ["low", "other"], "news_id": ["x", "y"]},
+    )
+    names: dict[str, list[Any]] = {
+        "code": list("abc"),
+        "name": ["甲", None, "丙"],
+        "pe_2026E": [10.0, 30.0, 50.0],
+    }
+    held = replace(universe(names), themes=themes, links=links)
+    figures = {f.theme.id: f for f in theme_figures(held)}
+    assert (figures["top"].codes, figures["top"].median, figures["top"].stories) == (("a", "b"), 20, 1)
+    assert figures["top"].hmean == pytest.approx(15)
+    assert (figures["low"].codes, figures["other"].codes) == (("b", "a"), ("c",))
+    rows = member_table(held, theme_of(held, "TOP")).to_pylist()
+    assert [(r["theme"], r["code"], r["reason_zh"], r["pe"]) for r in rows] == [
+        ("top", "a", "因top", 10), ("low", "b", "因low", 30), ("low", "a", "因low", 10),
+    ]  # fmt: skip
+    assert (away(held, themes[0]), away(held, themes[2])) == (1, 0)
+
+
+def test_problems_as_a_table() -> None:
+    rows = problem_table([Problem("f", 3, "w", "y"), Problem("", 0, "a", "b")]).to_pylist()
+    assert rows == [
+        {"file": "f", "line": 3, "what": "w", "why": "y"},
+        {"file": "", "line": None, "what": "a", "why": "b"},
+    ]  # fmt: skip

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from tui.app.bars import content
-from tui.app.keys import bindings
-from tui.app.opening import Opening
+from tui.app.keys import PARTS, bindings
+from tui.app.session import ANY
+from tui.app.tagging import Tagging
 from tui.app.watchlist import Watchlist
 from tui.app.words import say
 from tui.errors import KanpanError
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from tui.app.lists import NewsPane
 
 
-class Kanpan(Opening):
+class Kanpan(Tagging):
     """The terminal session: state flows down by `data_bind`, messages flow up."""
 
     TITLE = "Kanpan"
@@ -46,7 +47,9 @@ class Kanpan(Opening):
     def on_watchlist_settled(self, event: Watchlist.Settled) -> None:
         """Tell of another name or column."""
         self._at = (event.code, event.column)
-        if event.code != self._noted:
+        if self._noted == ANY:
+            self._noted = event.code
+        elif event.code != self._noted:
             self.note = ""  # what was said of another name is over
         self.look()
 
@@ -68,9 +71,9 @@ class Kanpan(Opening):
 
     def on_news_pane_opened(self, event: NewsPane.Opened) -> None:
         """Show a story in full."""
-        from tui.app.dialogs import Dialog, story_text
+        from tui.app.story_dialog import StoryDialog
 
-        self.push_screen(Dialog(say("news", self.lang), story_text(event.story, self.lang), self.lang))
+        self.push_screen(StoryDialog(event.story, self.lang), self._followed)
 
     def action_export(self) -> None:
         """Ask where to, and write."""
@@ -128,7 +131,8 @@ class Kanpan(Opening):
         from tui.app.dialogs import Dialog, help_text
 
         if not isinstance(self.screen, Dialog):
-            self.push_screen(Dialog(say("help", self.lang), help_text(self.lang), self.lang))
+            text = help_text(self.lang, PARTS[self.place])
+            self.push_screen(Dialog(say("help", self.lang), text, self.lang))
 
     def action_checks(self) -> None:
         """List the doubtful cells and the problems of loading."""
@@ -152,10 +156,6 @@ class Kanpan(Opening):
             self.push_screen(
                 CommandPalette([Everything], placeholder=say("palette", self.lang), id="--command-palette")
             )
-
-    def keep(self, kind: str, key: str) -> None:
-        """Show only the names of a group or theme, or all."""
-        self.with_board(lambda board: self.turn(board.view.keeping(kind, key)))
 
     def action_reload(self) -> None:
         """Read the book again; cursor and view stay."""

@@ -8,12 +8,14 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from tui.app.keys import key_line
+from tui.app.keys import SCREENS, key_line
 from tui.app.words import say
 from tui.text import cell_width, clean, crop
 
 if TYPE_CHECKING:
-    from tui.app.frame import Frame, Text
+    from collections.abc import Sequence
+
+    from tui.app.frame import Bars, Part, Text
 
 SEPARATOR = " · "
 LAST = 2  # keys at the end of the key line that never give way
@@ -27,20 +29,62 @@ def content(text: Text) -> Content:
 
 
 class TitleBar(Static):
-    """The book, the sector's rating, and the date of each table; an older one says so."""
+    """The book, the sector's rating, and the date of each table; an older one says so; and the screens."""
 
-    frame: reactive[Frame | None] = reactive(None)
+    frame: reactive[Bars | None] = reactive(None)
 
-    def watch_frame(self, frame: Frame | None) -> None:
+    def __init__(self, text: str = "", *, screen: str = "watchlist", id: str | None = None) -> None:  # noqa: A002
+        """`screen` is the one that this line stands on."""
+        super().__init__(text, id=id)
+        self._screen = screen
+
+    def watch_frame(self) -> None:
         """Write the line anew."""
-        if frame is not None:
-            self.update(content(frame.title), layout=False)
+        self._write()
+
+    def on_resize(self) -> None:
+        """Fit the line anew."""
+        self._write()
+
+    def _write(self) -> None:
+        if self.frame is not None and self.size.width:
+            self.update(content(title_line(self.frame, self._screen, self.size.width)), layout=False)
+
+
+def title_line(frame: Bars, screen: str, width: int) -> Text:
+    """What the title says, and at its end the screens: all by name where there is room, else this one."""
+    whole, short = (_tabs(screen, frame.lang, every=every) for every in (True, False))
+    for tabs, gone in ((whole, 0), *((short, gone) for gone in range(len(frame.spare) + 1))):
+        title = [part for place, part in enumerate(frame.title) if place not in frame.spare[:gone]]
+        room = width - _cells(title) - _cells(tabs)
+        if room >= 0:
+            break
+    kept: list[Part] = []
+    left = width - _cells(tabs)
+    for text, style in title:
+        shown = crop(text, left)
+        kept.append((shown, style))
+        left -= cell_width(shown)
+    return (*kept, (" " * left, ""), *tabs)
+
+
+def _tabs(screen: str, lang: str, *, every: bool) -> list[Part]:
+    out: list[Part] = []
+    for key, name in SCREENS:
+        here = name == screen
+        label = f"{key} {say(f'screen_{name}', lang)}" if every or here else key
+        out += [(f" {label} ", "bold reverse" if here else "$text-muted")]
+    return out
+
+
+def _cells(parts: Sequence[Part]) -> int:
+    return sum(cell_width(text) for text, _ in parts)
 
 
 class StatusBar(Static):
     """The view in words, the figures of the cursor's column, and how many problems there are."""
 
-    frame: reactive[Frame | None] = reactive(None)
+    frame: reactive[Bars | None] = reactive(None)
     figures: reactive[tuple[str, ...]] = reactive(())
     note: reactive[str] = reactive("")
 
@@ -81,7 +125,12 @@ class StatusBar(Static):
 class KeyLine(Static):
     """The keys one needs first, as many as there is room for; help and the way out always."""
 
-    frame: reactive[Frame | None] = reactive(None)
+    frame: reactive[Bars | None] = reactive(None)
+
+    def __init__(self, places: tuple[str, ...] = ("watchlist", "app"), *, id: str | None = None) -> None:  # noqa: A002
+        """`places` are the parts of the session whose keys it shows."""
+        super().__init__(id=id)
+        self._places = places
 
     def watch_frame(self) -> None:
         """Write the line in the frame's language."""
@@ -94,7 +143,7 @@ class KeyLine(Static):
     def _write(self) -> None:
         if self.frame is None:
             return
-        pairs = [(key, f" {word}  ") for key, word in key_line(self.frame.lang)]
+        pairs = [(key, f" {word}  ") for key, word in key_line(self.frame.lang, self._places)]
         first, last = pairs[:-LAST], pairs[-LAST:]
         room = self.size.width - 1 - sum(cell_width(key + word) for key, word in last)
         shown = []

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content, Span
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tui.app.bars import content
 from tui.app.keys import KEYS, PLACES, bindings
 from tui.app.words import say
 from tui.text import pad
@@ -18,8 +17,6 @@ from tui.view.format import STATE_WORDS
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
-
-    from tui.app.frame import StoryFrame
 
 KEY_CELLS = 14
 
@@ -35,7 +32,7 @@ def free_name(stem: str) -> str:
     return name
 
 
-class Dialog(ModalScreen[None]):
+class Dialog(ModalScreen[tuple[str, str] | None]):
     """A box of text over the screen that any closing key leaves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("dialog")]
@@ -53,7 +50,31 @@ class Dialog(ModalScreen[None]):
 
     def action_close(self) -> None:
         """Leave."""
-        self.dismiss()
+        self.dismiss(None)
+
+
+class Confirm(ModalScreen[bool]):
+    """Shows something before it is done; enter does it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape,q", "answer(False)", "No"),
+        ("enter", "answer(True)", "Yes"),
+    ]
+
+    def __init__(self, title: str, body: str, lang: str) -> None:
+        super().__init__()
+        self._title, self._body, self._lang = title, body, lang
+
+    def compose(self) -> ComposeResult:
+        """What would be done."""
+        with Vertical(classes="ask") as box:
+            yield Static(Content(self._body))
+        box.border_title = Content(self._title)
+        box.border_subtitle = say("confirm_keys", self._lang)
+
+    def action_answer(self, yes: bool) -> None:
+        """Leave with the answer."""
+        self.dismiss(yes)
 
 
 class Ask(ModalScreen[str | None]):
@@ -80,25 +101,14 @@ class Ask(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-def story_text(story: StoryFrame, lang: str) -> Content:
-    """A story in full, the words of its links highlighted, and what each link is."""
-    head = Content.styled("  ".join(t for t in (story.day, story.source) if t), "$text-muted")
-    parts = [_highlighted(story, "title").stylize("bold"), head, Content(""), _highlighted(story, "summary")]
-    if story.links:
-        parts += [Content(""), Content.styled(say("linked", lang), "bold"), *map(content, story.links)]
-    return Content("\n").join(parts)
+def help_text(lang: str, here: tuple[str, ...] = ()) -> Content:
+    """Every key of the session, the marks of the grid, and the words of cells without a value.
 
-
-def _highlighted(story: StoryFrame, field: str) -> Content:
-    text = story.title if field == "title" else story.summary
-    spans = [Span(start, end, "$text-accent underline") for name, start, end in story.spans if name == field]
-    return Content(text, spans=spans)
-
-
-def help_text(lang: str) -> Content:
-    """Every key of the session, the marks of the grid, and the words of cells without a value."""
+    here: the parts of the session that are told first
+    """
     parts: list[Content] = []
-    for place, names in PLACES.items():
+    for place in dict.fromkeys((*here, *PLACES)):
+        names = PLACES[place]
         parts.append(Content.styled(names[0 if lang == "zh" else 1], "bold $text-accent"))
         for key in KEYS:
             if key.where == place:

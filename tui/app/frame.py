@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tui.app.grid_model import GridColumn, GridSection, GridSource
+    from tui.app.listing import Listing
 
 Part = tuple[str, str]  # a text, and its style in the app's theme: '', '$text-muted', 'bold'
 Text = tuple[Part, ...]
@@ -32,18 +33,34 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Frame:
-    """All that does not depend on the cursor.
+class Bars:
+    """What the lines above and below a screen tell.
 
-    sentence: the view in words; problems: how many; hint: what an empty grid says
+    spare: places in `title` that give way where there is no room, the first to go first
+    sentence: what is on show, in words; problems: how many
     """
 
     lang: str
     title: Text
-    entries: tuple[Entry | None, ...]
-    grid: GridSource
+    spare: tuple[int, ...]
     sentence: str
     problems: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame(Bars):
+    """All that does not depend on the cursor; hint: what an empty grid says."""
+
+    entries: tuple[Entry | None, ...]
+    grid: GridSource
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ListFrame(Bars):
+    """A screen of one list, of themes or of stories; hint: what it says when it is empty."""
+
+    rows: Listing
     hint: str
 
 
@@ -68,25 +85,66 @@ class YearLine:
 
 
 @dataclass(frozen=True, slots=True)
-class StoryFrame:
-    """A story as the list and the dialog show it.
+class LinkLine:
+    """One step of the way from a story to a name: what it leads to ('name' or 'theme'), and the words.
 
-    reason: route, theme and words of its best link; spans: (field, start, end) of every linked word
-    links: target, score, and why, a line each
+    deep: 1 for a name that stands under the theme before it
     """
 
+    kind: str
+    target: str
+    deep: int
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFrame:
+    """A story as lists and the story's own pane show it.
+
+    times: how many near-identical stories it stands for; reason: route, theme and words of its best link
+    spans: (field, start, end) of every linked word; links: the ways to themes and names
+    """
+
+    id: str
     day: str
     title: str
     summary: str
     source: str
+    url: str
+    times: int
     reason: Text
     spans: tuple[tuple[str, int, int], ...]
-    links: tuple[Text, ...]
+    links: tuple[LinkLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """A member of a theme: who, how far and since when, and why; `here`: it is a name of the book now."""
+
+    code: str
+    name: str
+    terms: str
+    reason: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFrame:
+    """The chosen theme: what it is about, who belongs to it, and how many of them stand in the book."""
+
+    id: str
+    label: str
+    about: Text
+    members: tuple[MemberLine, ...]
+    codes: int
 
 
 @dataclass(frozen=True, slots=True)
 class NameFrame:
-    """One name: who it is, its own figures, its years, the doubts of the check, its stories."""
+    """One name: who it is, its own figures, its years, the doubts of the check, its stories.
+
+    told: how many stories it has; those listed may be fewer
+    """
 
     code: str
     name: str
@@ -95,6 +153,7 @@ class NameFrame:
     years: tuple[YearLine, ...]
     doubts: Text
     stories: tuple[StoryFrame, ...]
+    told: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)

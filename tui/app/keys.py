@@ -41,7 +41,8 @@ KEYS: tuple[Key, ...] = (
     Key("grid.half_up", "grid", "ctrl+u", "page(-0.5)", "上半页", "half a page up", "ctrl+u"),
     Key("grid.page_down", "grid", "pagedown", "page(1)", "下一页", "page down", "pgdn"),
     Key("grid.page_up", "grid", "pageup", "page(-1)", "上一页", "page up", "pgup"),
-    Key("grid.choose", "grid", "enter", "choose", "进入这只股票的新闻", "go into the name's news", "enter"),
+    Key("grid.choose", "grid", "enter", "choose", "进入：股票的新闻、主题的股票、新闻的去向",
+        "go in: a name's news, a theme's names, a story's links", "enter", ("进入", "go in")),
     Key(
         "find.open", "watchlist", "slash", "find", "查找：名称、代码、拼音首字母、别名",
         "find by name, code, pinyin initials or alias", "/", ("查找", "find"),
@@ -84,6 +85,8 @@ KEYS: tuple[Key, ...] = (
         "export")),
     Key("view.copy", "watchlist", "y", "app.copy", "复制这个视图的命令",
         "copy the shell command of this view, and show it", "y", ("命令", "command")),
+    Key("tag.open", "watchlist", "t", "app.tag", "给这只股票加一个主题，写下理由",
+        "tag the name with a theme, and say why", "t", ("标主题", "tag")),
     Key("view.sidebar", "watchlist", "b", "sidebar", "显示或隐藏侧栏", "show or hide the side bar", "b"),
     Key("view.zoom", "watchlist", "z", "zoom", "放大或还原当前窗格", "zoom the pane, or back", "z"),
     Key("pane.next", "watchlist", "tab", "next_pane(1)", "下一个窗格", "next pane", "tab"),
@@ -91,14 +94,35 @@ KEYS: tuple[Key, ...] = (
         "shift+tab"),
     Key("view.back", "watchlist", "escape", "back", "返回表格；再按取消筛选",
         "back to the grid; again: all names", "esc"),
+    Key("news.name", "news", "N", "app.narrow('name')", "只看一只股票的新闻", "stories of one name", "N",
+        ("股票", "name")),
+    Key("news.theme", "news", "T", "app.narrow('theme')", "只看一个主题的新闻", "stories of one theme", "T",
+        ("主题", "theme")),
+    Key("news.route", "news", "R", "app.narrow('route')", "只看直接、主题、没有去向的新闻，再回到全部",
+        "by route: direct, through a theme, linked to nothing, all", "R", ("路径", "route")),
+    Key("screen.next", "lists", "tab", "next_pane(1)", "下一个窗格", "next pane", "tab", ("窗格", "pane")),
+    Key("screen.previous", "lists", "shift+tab", "next_pane(-1)", "上一个窗格", "previous pane", "shift+tab"),
+    Key("screen.zoom", "lists", "z", "zoom", "放大或还原当前窗格", "zoom the pane, or back", "z",
+        ("放大", "zoom")),
+    Key("screen.back", "lists", "escape", "back", "返回：列表、全部、自选",
+        "back: the list, all of it, the watchlist", "esc", ("返回", "back")),
     Key("list.down", "list", "j", "cursor_down", "下一条", "next entry", "j, down"),
     Key("list.up", "list", "k", "cursor_up", "上一条", "previous entry", "k, up"),
+    Key("list.last", "list", "G", "last", "最后一条", "last entry", "G, end"),
     Key("list.choose", "list", "enter", "select", "选中：筛选或打开", "choose: filter by it, or open it",
         "enter"),
+    Key("text.down", "text", "j", "scroll_down", "向下滚动", "scroll down", "j, down"),
+    Key("text.up", "text", "k", "scroll_up", "向上滚动", "scroll up", "k, up"),
+    Key("app.watchlist", "app", "1", "screen('watchlist')", "自选", "watchlist", "1"),
+    Key("app.themes", "app", "2", "screen('themes')", "主题：树、数字、成员与理由",
+        "themes: the tree, figures, members and why", "2"),
+    Key("app.news", "app", "3", "screen('news')", "新闻：为什么相关", "news, and why it is linked", "3"),
     Key("app.checks", "app", "6", "checks", "存疑的单元格与读入的问题",
         "doubtful cells and problems of loading", "6"),
     Key("app.language", "app", "L", "language", "中文 / English", "Chinese / English", "L", ("EN", "中文")),
     Key("app.reload", "app", "r", "reload", "重新读入", "reload", "r"),
+    Key("app.link", "app", "o", "link", "打开这条新闻的链接（先给你看）",
+        "open the story's link, shown first", "o"),
     Key("app.help", "app", "question_mark", "help", "帮助", "help for here", "?", ("帮助", "help")),
     Key("app.palette", "app", "ctrl+p", "command_palette", "命令面板", "palette", "ctrl+p"),
     Key("app.quit", "app", "q,ctrl+q", "quit", "退出", "quit", "q", ("退出", "quit")),
@@ -108,10 +132,21 @@ KEYS: tuple[Key, ...] = (
 PLACES = {
     "grid": ("表格", "grid"),
     "watchlist": ("自选", "watchlist"),
-    "list": ("侧栏与新闻", "side bar and news"),
+    "news": ("新闻", "news"),
+    "lists": ("主题与新闻", "themes and news"),
+    "list": ("侧栏、新闻、成员", "side bar, news, members"),
+    "text": ("正文", "text of a story or theme"),
     "app": ("到处", "everywhere"),
     "dialog": ("对话框", "dialogs"),
 }
+
+SCREENS = (("1", "watchlist"), ("2", "themes"), ("3", "news"))  # the key of each, in the order of the title
+
+PARTS = {
+    "watchlist": ("grid", "watchlist", "list", "app"),
+    "themes": ("lists", "grid", "list", "text", "app"),
+    "news": ("news", "lists", "grid", "list", "text", "app"),
+}  # the parts of the session that a screen is made of, in the order of its help
 
 
 def bindings(where: str) -> list[Binding]:
@@ -130,7 +165,7 @@ def _with_twins(key: Key) -> str:
     return f"{key.keys},{twin}" if twin else key.keys
 
 
-def key_line(lang: str) -> list[tuple[str, str]]:
-    """(key, word) pairs of the line at the bottom, in 'zh' or 'en'."""
+def key_line(lang: str, places: tuple[str, ...] = ("watchlist", "app")) -> list[tuple[str, str]]:
+    """(key, word) pairs of the line at the bottom of a screen, in 'zh' or 'en'."""
     side = 0 if lang == "zh" else 1
-    return [(key.shown, key.short[side]) for key in KEYS if key.short[side]]
+    return [(key.shown, key.short[side]) for key in KEYS if key.short[side] and key.where in places]

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from tui.app.bars import content
 from tui.app.keys import bindings
+from tui.app.story import headline
 from tui.app.words import say
 from tui.text import pad
 
@@ -122,21 +123,23 @@ class NewsPane(PlainList):
         if self._shown == (stories, self.lang):
             return
         self._shown = (stories, self.lang)
-        self.border_title = f"{say('news', self.lang)} {len(stories)}"
+        told = self.name_frame.told if self.name_frame else 0
+        count = f"{told}" if told == len(stories) else f"{len(stories)}/{told}"
+        self.border_title = f"{say('news', self.lang)} {count}"
         self.border_subtitle = say("why", self.lang) if stories else ""
         hint = Option(Content.styled(say("news_none", self.lang), "$text-muted"), disabled=True)
-        self.set_options([Option(_story(story)) for story in stories] or [hint])
+        self.set_options([Option(headline(story)) for story in stories] or [hint])
         if self.has_focus:
             self.action_first()
+
+    @property
+    def story(self) -> StoryFrame | None:
+        """The story under the cursor."""
+        stories, at = self.name_frame.stories if self.name_frame else (), self.highlighted
+        return stories[at] if at is not None and at < len(stories) else None
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the story."""
         event.stop()
         if self.name_frame and event.option_index < len(self.name_frame.stories):
             self.post_message(self.Opened(self.name_frame.stories[event.option_index]))
-
-
-def _story(story: StoryFrame) -> Content:
-    """Day and title, and below them why it is linked."""
-    head = content(((story.day[5:10], "$text-muted"), (f" {story.title}", "")))
-    return Content.assemble(head, "\n      ", content(story.reason)) if story.reason else head

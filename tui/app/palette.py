@@ -7,16 +7,22 @@ from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from tui.app.keys import KEYS
+from tui.app.keys import KEYS, PARTS
 from tui.app.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tui.app.app import Kanpan
+    from tui.app.keys import Key
 
-OFFERED = ("watchlist", "app")
 UNOFFERED = {"app.palette"}
+
+
+def offered(place: str) -> list[Key]:
+    """The keys whose actions are offered on a screen; moving about is not."""
+    parts = {*PARTS[place]} - {"grid", "list", "text"}
+    return [key for key in KEYS if key.where in parts]
 
 
 class Everything(Provider):
@@ -42,8 +48,8 @@ class Everything(Provider):
 
     def _actions(self) -> Iterator[tuple[str, Callable[[], object]]]:
         lang = self._kanpan.lang
-        for key in KEYS:
-            if key.where in OFFERED and key.id not in UNOFFERED:
+        for key in offered(self._kanpan.place):
+            if key.id not in UNOFFERED:
                 label = f"{key.zh if lang == 'zh' else key.en}  ({key.shown})"
                 target = self.app if key.where == "app" else self.screen
                 yield label, partial(self.app.run_action, key.action, target)
@@ -56,7 +62,7 @@ class Everything(Provider):
             if entry is not None and entry.kind in {"group", "theme", "all"}:
                 kind = "" if entry.kind == "all" else f" {say(entry.kind, app.lang)}"
                 label = f"{say('filter_by', app.lang)}{kind} {entry.label}"
-                yield label, partial(app.keep, entry.kind, entry.id)
+                yield label, partial(app.only, entry.kind, entry.id)
         table = app.board.universe.table
         codes, names = table.column("code").to_pylist(), table.column("name").to_pylist()
         for code, name in zip(codes, names, strict=True):

@@ -26,9 +26,11 @@ MOST_LISTED = 1000  # lines; `kanpan check` lists them all
 
 def frame_of(board: Board) -> Frame:
     """The frame of a board."""
+    title, spare = title_of(board)
     return Frame(
         lang=board.lang,
-        title=_title(board),
+        title=title,
+        spare=spare,
         entries=_entries(board),
         grid=BoardSource(board),
         sentence=clean(sentence(board.universe, board.view, board.arrangement, board.lang)),
@@ -65,12 +67,15 @@ def checks_text(board: Board) -> Text:
     return tuple(parts) or ((say("checks_none", lang), "$text-muted"),)
 
 
-def _title(board: Board) -> Text:
+def title_of(board: Board) -> tuple[Text, tuple[int, ...]]:
+    """The book, the sector's rating and the dates, and the places of what gives way first."""
     universe, lang = board.universe, board.lang
     parts = [(f" {say('app', lang)} ", "bold reverse"), (f" {clean(universe.title)}  ", "")]
+    spare: list[int] = []
     brief = universe.brief
     if brief and brief.sector_rating:
         change = f" ({brief.sector_rating_change})" if brief.sector_rating_change else ""
+        spare.append(len(parts))
         parts.append((clean(f"{brief.sector_rating}{change}  "), "$text-accent"))
     for table, word in (("coverage", "report"), ("market", "market")):
         day = universe.dates.get(table)
@@ -80,8 +85,9 @@ def _title(board: Board) -> Text:
                 (f" {say('stale', lang)}  ", "$text-warning") if day < universe.as_of else ("  ", "")
             )
     if universe.read_only:
-        parts.append((say("read_only", lang), "$text-muted"))
-    return tuple(parts)
+        spare.insert(0, len(parts))
+        parts.append((f"{say('read_only', lang)}  ", "$text-muted"))
+    return tuple(parts), tuple(spare)
 
 
 def _entries(board: Board) -> tuple[Entry | None, ...]:

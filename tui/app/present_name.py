@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tui.app.frame import Bar, NameFrame, Part, StoryFrame, Text, YearLine
+from tui.app.frame import Bar, NameFrame, Part, Text, YearLine
+from tui.app.present_story import name_stories
 from tui.app.source import mark_of
 from tui.app.words import WORDS, say
 from tui.columns import Column, State, Year
-from tui.text import clean, pad
+from tui.text import clean
 from tui.universe.integrity import Status
 from tui.universe.universe import CHECK_PREFIX
 from tui.view.format import format_cell, format_number
-from tui.view.news import Link, Story, linked_to, stories
 from tui.view.resolve import group_label, rating_label, theme_labels
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from tui.universe.universe import Universe
 
 FIGURES = ("price", "price_change_pct", "eps_cagr", "peg", "pe_to_group")
-TARGET = 26  # cells of a link's target in a story
 STATUS_STYLE = {Status.CONTRADICTS: "bold $text-error", Status.IMPRECISE: "$text-warning"}
 
 
@@ -35,6 +34,7 @@ def name_frame(board: Board, code: str) -> NameFrame | None:
     row = universe.row_of.get(code)
     if row is None:
         return None
+    stories, told = name_stories(universe, code, lang)
     return NameFrame(
         code=code,
         name=clean(universe.table.column("name")[row].as_py() or ""),
@@ -42,7 +42,8 @@ def name_frame(board: Board, code: str) -> NameFrame | None:
         figures=_figures(universe, row, lang),
         years=tuple(_year(universe, year, row, lang) for year in universe.years),
         doubts=_doubts(universe, code, lang),
-        stories=_stories(universe, code, lang),
+        stories=stories,
+        told=told,
     )
 
 
@@ -121,42 +122,3 @@ def doubt_line(universe: Universe, doubt: Mapping[str, Any], lang: str) -> Part:
 def _cause(cause: str, lang: str) -> str:
     word, _, value = cause.partition(" ")
     return say(f"cause_{word}", lang, value) if f"cause_{word}" in WORDS else cause
-
-
-# ── stories ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _stories(universe: Universe, code: str, lang: str) -> tuple[StoryFrame, ...]:
-    """The stories linked to a name, each with all its links, and the reason of this one."""
-    told = stories(universe)
-    whole = {story.news_id: story for story in told}
-    return tuple(_story(universe, whole[s.news_id], s.best, lang) for s in linked_to(told, code))
-
-
-def _story(universe: Universe, story: Story, best: Link | None, lang: str) -> StoryFrame:
-    day = f"{story.date}" if story.published else f"{story.date} ({say('dated', lang)})"
-    return StoryFrame(
-        day=day,
-        title=story.title,
-        summary=story.summary,
-        source="  ".join(t for t in (story.source, story.url) if t),
-        reason=_reason(universe, best, lang) if best else (),
-        spans=tuple(sorted({(k.field, k.start, k.end) for k in story.links})),
-        links=tuple(_link(universe, link, lang) for link in story.links),
-    )
-
-
-def _reason(universe: Universe, link: Link, lang: str) -> Text:
-    """Why a story is linked: theme LEO satellites <- "低轨卫星"."""
-    theme = theme_labels(universe, lang).get(link.theme, link.theme)
-    route = say("direct", lang) if link.route == "direct" else f"{say('theme', lang)} {theme}"
-    return ((f"{route} <- ", "$text-muted"), (f'"{link.term}"', "$text-accent"))
-
-
-def _link(universe: Universe, link: Link, lang: str) -> Text:
-    target = theme_labels(universe, lang).get(link.target, link.target)
-    if link.target_kind == "name" and link.target in universe.row_of:
-        name = universe.table.column("name")[universe.row_of[link.target]].as_py() or ""
-        target = f"{name} {link.target}"
-    head = (f"{pad(clean(target), TARGET)} {link.score:.2f}  ", "")
-    return (head, *_reason(universe, link, lang))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui.universe.universe import Universe
 
 ENDINGS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name))
+ANY = "*"  # what is noted is of the name that the cursor comes to next
 PAINTED = 0.06  # seconds until the first frame surely is on the screen
 
 
@@ -153,8 +154,8 @@ class Session(App[int]):
         self.name_frame = name_frame(self._board, self._at[0])
         self.figures = column_figures(self._board, self._at[1])
 
-    def read(self) -> None:
-        """Read the book in a thread; the view stays what it is."""
+    def read(self, said: tuple[object, ...] = ("reloaded",)) -> None:
+        """Read the book in a thread; the view stays what it is. `said` is told once it is read again."""
 
         def reading() -> None:
             try:
@@ -162,7 +163,7 @@ class Session(App[int]):
             except (KanpanError, OSError) as error:
                 self.call_from_thread(self._not_loaded, error)
             else:
-                self.call_from_thread(self._loaded, universe)
+                self.call_from_thread(self._loaded, universe, said)
 
         self.run_worker(reading, thread=True, exclusive=True, group="load")
 
@@ -174,7 +175,7 @@ class Session(App[int]):
         else:
             self.tell("failed", error)
 
-    def _loaded(self, universe: Universe) -> None:
+    def _loaded(self, universe: Universe, said: tuple[object, ...]) -> None:
         from tui.app.board import again, first_board
 
         gc.freeze()  # what start-up made stays; the collector, off until now, need not look at it again
@@ -185,7 +186,8 @@ class Session(App[int]):
         for act in waiting:
             self.with_board(act)
         if before:
-            self.tell("reloaded")
+            word, *values = said
+            self.tell(str(word), *values)
 
     @property
     def lang(self) -> str:

@@ -9,6 +9,7 @@ import shlex
 import signal
 import sys
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,11 @@ MOST_BYTES = 1 << 20  # of what a command prints
 MOST_SECONDS = 60.0
 GRACE = 2.0  # seconds between asking a command to end and ending it
 TAB = 8  # cells
-FLAGS = {"--states", "--excel", "--near", "--problems", "--help", "-h"}  # options that take no value
-OTHER_OPERAND = ("why",)  # commands whose operand is no book
+FLAGS = {
+    *("--states", "--excel", "--near", "--problems", "--all", "--explain", "--unlinked", "--check"),
+    *("--help", "-h"),
+}  # options that take no value
+OTHER_OPERAND = {"why": inf, "link": 1}  # how many operands of these commands stand before a book
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def command_words(
     if command not in COMMANDS or command in WITHOUT_BOOK:
         return words
     given, operands = _parted(rest)
-    if given & {"-b", "--book"} or (operands and command not in OTHER_OPERAND):
+    if given & {"-b", "--book"} or len(operands) > OTHER_OPERAND.get(command, 0):
         return words
     added = [f"--book={book}"] if book else []
     added += [f"--as-of={as_of.isoformat()}"] if as_of and "--as-of" not in given else []

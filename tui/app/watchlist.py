@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
     from tui.app.find import FindLine
-    from tui.app.frame import Frame, NameFrame
+    from tui.app.frame import Frame, NameFrame, StoryFrame
     from tui.app.query_state import QueryState
     from tui.view.view import View
 
@@ -69,6 +69,9 @@ class Watchlist(Screen[None]):
             super().__init__()
             self.text, self.step = text, step
 
+    class Left(Message):
+        """Escape was pressed in the grid: back to where one came from, or to all names."""
+
     def __init__(self) -> None:
         super().__init__()
         self._settling: Timer | None = None
@@ -93,6 +96,12 @@ class Watchlist(Screen[None]):
     def grid(self) -> Grid:
         """The grid."""
         return self.query_one("#grid", Grid)
+
+    @property
+    def story(self) -> StoryFrame | None:
+        """The story under the cursor of the news pane, where that pane is the one in use."""
+        news = self.query_one(NewsPane)
+        return news.story if self.focused is news else None
 
     def on_mount(self) -> None:
         """Begin in the grid; there is none where the session ends before it began."""
@@ -165,7 +174,7 @@ class Watchlist(Screen[None]):
         elif self.focused is not self.grid:
             self._enter(self.grid)
         else:
-            self.post_message(self.Change(lambda view: view.keeping("all", "")))
+            self.post_message(self.Left())
 
     # ── panes ───────────────────────────────────────────────────────────────────────────────────────
 

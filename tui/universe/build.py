@@ -49,10 +49,10 @@ def build(book: Book, as_of: date | None = None, themes: Sequence[Theme] = (), a
     change = prices.adjustment(book, base.codes, before, now)
     draft.number("price_change_pct", valuation.change_pct(now.price, before.price, change.factor))
     _tags(draft, base, themes)
-    stories, links = news.linked(
+    stories, links, doubts = news.linked(
         book, base.held.get("news"), base.codes, draft.columns["name"], themes, base.day
     )
-    draft.count("news", news.count(links, base.codes))
+    draft.count("news", news.count(links, stories, base.codes))
     draft.count("checks", checks.count(figures.verdicts, base.rows))
     _as_given(draft, base)
     columns = _since(draft.known(figures.years), before)
@@ -83,7 +83,7 @@ def build(book: Book, as_of: date | None = None, themes: Sequence[Theme] = (), a
         column_dates=dict(draft.days),
         dates={table: vintage.date for table, vintage in base.held.items()},
         aliases={code: (*info.aliases, *info.english) for code, info in book.names.items()},
-        problems=(*problems(base), *(brief.problems if brief else ())),
+        problems=(*problems(base), *(brief.problems if brief else ()), *doubts),
         read_only=book.read_only,
         history=History(book, tuple(themes)),
     )

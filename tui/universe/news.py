@@ -7,67 +7,103 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tui.arrow import pa, strings, text_array
-from tui.universe.links import Linker, Speaker, link
+from tui.universe.clusters import clusters
+from tui.universe.links import FEW, FIELDS, SCHEMA, explained, link
+from tui.universe.themes import descendants
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
 
-    from tui.book.layout import Book, Vintage
+    from tui.book.layout import Book, NameInfo, Vintage
+    from tui.errors import Problem
+    from tui.universe.linker import Linker
     from tui.universe.themes import Theme
+    from tui.universe.universe import Universe
 
 STORY_COLUMNS = ("news_id", "published", "date", "title", "summary", "source", "url")
-MAINLAND = {"SH", "SZ", "BJ"}  # whose six digits news prints alone
 _TEXTS = ("title", "summary", "source", "url")
 
 
 def linked(
     book: Book, held: Vintage | None, codes: Any, names: Any, themes: Sequence[Theme], day: date
-) -> tuple[Any, Any]:
-    """The stories of the latest news file, and their links to the universe's names and themes at `day`."""
+) -> tuple[Any, Any, tuple[Problem, ...]]:
+    """The stories of the latest news file, their links to names and to themes as of `day`, and problems."""
     stories = _stories(held)
     if stories.num_rows == 0:
-        return stories, link(stories, Linker((), ()), {})
-    known = strings(codes)
-    present = set(known)
-    members = {t.id: [c for c in dict.fromkeys(t.codes(day)) if c in present] for t in themes}
-    return stories, link(stories, Linker(_speakers(book, known, strings(names)), themes), members)
+        return _clustered(stories), SCHEMA.empty_table(), ()
+    few = stories.num_rows <= FEW  # only what stands in them is then looked for
+    within = [text or "" for field in FIELDS for text in strings(stories.column(field))] if few else None
+    linker, problems = linker_of(strings(codes), strings(names), book.names, themes, within=within)
+    links = link(stories, linker, members_of(themes, set(strings(codes)), day))
+    return _clustered(stories), links, problems
 
 
-def count(links: Any, codes: Any) -> NDArray[np.int64]:
-    """Per name how many stories are linked to it."""
+def linker_of(
+    codes: Sequence[str | None],
+    names: Sequence[str | None],
+    infos: Mapping[str, NameInfo],
+    themes: Sequence[Theme],
+    *,
+    within: Sequence[str] | None = None,
+) -> tuple[Linker, tuple[Problem, ...]]:
+    """A linker for some names and themes, and what is doubtful about what news calls them."""
+    from tui.universe.linker import Linker
+    from tui.universe.speakers import speakers
+
+    known, problems = speakers(codes, names, infos)
+    return Linker(known, themes, within=within), problems
+
+
+def members_of(
+    themes: Sequence[Theme], present: Collection[str | None], day: date
+) -> dict[str, dict[str, float]]:
+    """For each theme its present members at a day and those of the themes under it, with weights."""
+    own = {t.id: {m.code: m.weight for m in t.members if m.at(day) and m.code in present} for t in themes}
+    out: dict[str, dict[str, float]] = {}
+    for theme in themes:
+        out[theme.id] = dict(own[theme.id])
+        for below in descendants(themes, theme.id)[1:]:
+            for code, weight in own[below].items():
+                out[theme.id][code] = max(weight, out[theme.id].get(code, 0.0))
+    return out
+
+
+def link_file(universe: Universe, stories: Any, *, every: bool, explain: bool) -> Any:
+    """The links of any stories (id, title, summary) to a universe's names and themes.
+
+    A table of `links.SCHEMA`; with `explain` of `links.WHY_SCHEMA`.
+    """
+    table = universe.table
+    told = pa.table({"news_id": stories.column("id"), **{c: stories.column(c) for c in ("title", "summary")}})
+    codes, names = (strings(table.column(column)) for column in ("code", "name"))
+    infos = universe.history.book.names if universe.history else {}
+    linker, _ = linker_of(codes, names, infos, universe.themes)
+    members = members_of(universe.themes, set(codes), universe.as_of)
+    return (explained if explain else link)(told, linker, members, every=every)
+
+
+def _clustered(stories: Any) -> Any:
+    return stories.append_column("cluster", text_array(clusters(stories)))
+
+
+def count(links: Any, stories: Any, codes: Any) -> NDArray[np.int64]:
+    """Per name how many stories are linked to it, near-identical ones counted once."""
     out = np.zeros(len(codes), dtype=np.int64)
     if links.num_rows == 0:
         return out
+    first = dict(zip(*(stories.column(c).to_pylist() for c in ("news_id", "cluster")), strict=True))
+    columns = (links.column(c).to_pylist() for c in ("target_kind", "target", "news_id"))
     pairs = {
-        (target, story)
-        for kind, target, story in zip(
-            *(links.column(c).to_pylist() for c in ("target_kind", "target", "news_id")), strict=True
-        )
+        (target, first.get(story, story))
+        for kind, target, story in zip(*columns, strict=True)
         if kind == "name"
     }
     at = {code: row for row, code in enumerate(strings(codes))}
     for target, _ in pairs:
         out[at[target]] += 1
-    return out
-
-
-def _speakers(book: Book, codes: Sequence[str | None], names: Sequence[str | None]) -> list[Speaker]:
-    out = []
-    for code, name in zip(codes, names, strict=True):
-        if code is None:
-            continue
-        digits, _, exchange = code.partition(".")
-        aliases = [
-            code,
-            *([digits, f"{exchange}{digits}", f"{exchange.lower()}{digits}"] if exchange in MAINLAND else []),
-        ]
-        aliases += [name] if name else []
-        info = book.names.get(code)
-        more = (*info.aliases, *info.english) if info else ()
-        out.append(Speaker(code, (*aliases, *more), info.lookalikes if info else ()))
     return out
 
 

@@ -1,81 +1,56 @@
-"""Investment themes: pure data, one TOML file a theme, and who belongs to them at a date."""
+"""Investment themes of several folders: which stands over which, the tree they make, who belongs when."""
 
 from __future__ import annotations
 
-import re
-import tomllib
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tui.book.codes import CodeError, canonical
-from tui.errors import Problem
+from tui.errors import Problem, nearest
 from tui.text import clean
+from tui.universe.theme import Member, Origin, Theme
+from tui.universe.theme_files import SKIPPED, ThemeFile, read_theme_file
+from tui.universe.theme_lines import where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
     from importlib.resources.abc import Traversable
 
-_ID = re.compile(r"[\w-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """Why a name belongs to a theme; since and until None mean always; weight from 0 to 1."""
-
-    code: str
-    name: str
-    reason_zh: str
-    reason_en: str
-    since: date | None = None
-    until: date | None = None
-    weight: float = 1.0
-
-    def at(self, day: date) -> bool:
-        """True where the membership holds on that day."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """An investment theme: labels and descriptions in two languages, the terms news speaks of it with."""
-
-    id: str
-    zh: str
-    en: str
-    description_zh: str
-    description_en: str
-    terms: tuple[str, ...]
-    members: tuple[Member, ...]
-
-    def label(self, lang: str) -> str:
-        """The label in 'zh' or 'en'."""
-        return self.zh if lang == "zh" else self.en
-
-    def codes(self, day: date) -> tuple[str, ...]:
-        """The canonical codes of its members on a day, in the file's order."""
-        return tuple(m.code for m in self.members if m.at(day))
-
-
-class _BadThemeError(Exception):
-    """What is wrong with one theme file."""
+__all__ = ["Member", "Origin", "Theme", "descendants", "load_themes", "membership", "tree"]
 
 
 def load_themes(folders: Sequence[Traversable]) -> tuple[tuple[Theme, ...], tuple[Problem, ...]]:
-    """Every theme of the folders, by id; a later folder overrides an earlier one; bad files are Problems."""
-    found: dict[str, Theme] = {}
+    """Every theme of the folders, by id, and what is wrong in their files, with file and line.
+
+    A theme of a later folder replaces one of the same id. A file that extends a theme adds its terms and
+    members to it whichever folder the theme is from; over a theme of its own or an earlier folder its
+    labels and members stand, over one of a later folder the theme's do.
+    """
+    themes: dict[str, tuple[int, Theme]] = {}
+    additions: list[tuple[int, ThemeFile]] = []
     problems: list[Problem] = []
-    for folder in folders:
-        if not folder.is_dir():
-            continue
-        for file in sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name):
-            try:
-                theme = _theme(tomllib.loads(file.read_bytes().decode("utf-8-sig")))
-            except (ValueError, RecursionError, OSError, _BadThemeError) as error:
-                problems.append(Problem(clean(str(file)), _line(error), "theme skipped", clean(str(error))))
-            else:
-                found[theme.id] = theme
-    return tuple(found[key] for key in sorted(found)), tuple(problems)
+    for level, folder in enumerate(folders):
+        for file in _files(folder, problems):
+            found, told = read_theme_file(file)
+            problems += told
+            if found is None:
+                continue
+            if found.extends:
+                additions.append((level, found))
+                continue
+            before = themes.get(found.theme.id)
+            if before and before[0] == level:
+                problems.append(_problem(before[1], "id", SKIPPED, f"{found.theme.file} has the same id"))
+            themes[found.theme.id] = (level, found.theme)
+    made = {key: theme for key, (_, theme) in themes.items()}
+    for level, addition in additions:
+        key = addition.theme.id
+        if key in made:
+            made[key] = _extended(made[key], addition, over=level >= themes[key][0])
+        else:
+            why = f"unknown theme {key!r}{_hint(key, made)}"
+            problems.append(_problem(addition.theme, "extends", SKIPPED, why))
+    return _rooted(tuple(made[key] for key in sorted(made)), problems), tuple(problems)
 
 
 def membership(themes: Iterable[Theme], day: date) -> dict[str, tuple[str, ...]]:
@@ -87,76 +62,114 @@ def membership(themes: Iterable[Theme], day: date) -> dict[str, tuple[str, ...]]
     return {code: tuple(ids) for code, ids in out.items()}
 
 
-def _line(error: Exception) -> int:
-    return int(getattr(error, "lineno", 0) or 0)
+def tree(themes: Sequence[Theme]) -> tuple[tuple[Theme, int], ...]:
+    """Every theme with its depth, parents before their children, both in the themes' order.
+
+    A theme whose parent is not among them stands at depth 0; so does the first of a circle.
+    """
+    known = {theme.id for theme in themes}
+    below: dict[str, list[Theme]] = {}
+    for theme in themes:
+        below.setdefault(theme.parent, []).append(theme)
+    roots = [theme for theme in themes if theme.parent not in known]
+    out: list[tuple[Theme, int]] = []
+    seen: set[str] = set()
+    for root in (*roots, *themes):
+        waiting = [(root, 0)]
+        while waiting:
+            theme, depth = waiting.pop()
+            if theme.id not in seen:
+                seen.add(theme.id)
+                out.append((theme, depth))
+                waiting += [(child, depth + 1) for child in reversed(below.get(theme.id, ()))]
+    return tuple(out)
 
 
-def _theme(raw: dict[str, Any]) -> Theme:
-    terms = raw.get("terms", {})
-    if not isinstance(terms, dict):
-        raise _BadThemeError("[terms] should hold a list for zh and a list for en")
-    members = raw.get("members", [])
-    if not isinstance(members, list):
-        raise _BadThemeError("members should be [[members]] tables")
-    return Theme(
-        id=_id(raw),
-        zh=_text(raw, "zh"),
-        en=_text(raw, "en"),
-        description_zh=_text(raw, "description_zh", ""),
-        description_en=_text(raw, "description_en", ""),
-        terms=tuple(_terms(terms, "zh") + _terms(terms, "en")),
-        members=tuple(_member(m) for m in members),
-    )
+def descendants(themes: Sequence[Theme], theme_id: str) -> tuple[str, ...]:
+    """The id and those of all themes under it, as `tree` orders them; nothing for an unknown id."""
+    if all(theme.id != theme_id for theme in themes):
+        return ()
+    rooted = [replace(theme, parent="") if theme.id == theme_id else theme for theme in themes]
+    order = tree(rooted)
+    start = next(at for at, (theme, _) in enumerate(order) if theme.id == theme_id)
+    out = [theme_id]
+    for theme, depth in order[start + 1 :]:
+        if depth == 0:
+            break
+        out.append(theme.id)
+    return tuple(out)
 
 
-def _id(raw: dict[str, Any]) -> str:
-    text = _text(raw, "id")
-    if not _ID.fullmatch(text):
-        raise _BadThemeError(f"id {text!r}: expected letters, digits and '-', as in 5g-a")
-    return text
-
-
-def _terms(raw: dict[str, Any], lang: str) -> list[str]:
-    words = raw.get(lang, [])
-    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-        raise _BadThemeError(f"terms.{lang} should be a list of texts")
-    return [clean(word.strip()) for word in words if word.strip()]
-
-
-def _member(raw: Any) -> Member:
-    if not isinstance(raw, dict):
-        raise _BadThemeError("members should be [[members]] tables")
-    weight = raw.get("weight", 1.0)
-    if not isinstance(weight, int | float) or not 0 <= weight <= 1:
-        raise _BadThemeError(f"weight of {raw.get('code', '?')} is {weight!r}; expected 0 to 1")
-    return Member(
-        code=_code(raw),
-        name=_text(raw, "name", ""),
-        reason_zh=_text(raw, "reason_zh", ""),
-        reason_en=_text(raw, "reason_en", ""),
-        since=_day(raw, "since"),
-        until=_day(raw, "until"),
-        weight=float(weight),
-    )
-
-
-def _code(raw: dict[str, Any]) -> str:
-    text = _text(raw, "code")
+def _files(folder: Traversable, problems: list[Problem]) -> list[Traversable]:
     try:
-        return canonical(text)
-    except CodeError as error:
-        raise _BadThemeError(str(error)) from None
+        if not folder.is_dir():
+            return []
+        return sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    except OSError as error:
+        problems.append(
+            Problem(clean(str(folder)), 0, "themes not read", clean(error.strerror or str(error)))
+        )
+        return []
 
 
-def _text(raw: dict[str, Any], key: str, default: str | None = None) -> str:
-    value = raw.get(key, default)
-    if not isinstance(value, str) or (default is None and not value.strip()):
-        raise _BadThemeError(f"{key} is missing or no text")
-    return clean(value.strip())
+def _extended(theme: Theme, addition: ThemeFile, *, over: bool) -> Theme:
+    """The theme with what a file adds; `over` lets the file's labels and members stand over the theme's."""
+    more = addition.theme
+    held = {member.code for member in theme.members}
+    if over:
+        members = _in_place(theme.members, more.members)
+    else:
+        members = (*theme.members, *(member for member in more.members if member.code not in held))
+    given: dict[str, Any] = {key: getattr(more, key) for key in addition.given} if over else {}
+    return replace(
+        theme,
+        terms=tuple(dict.fromkeys((*theme.terms, *more.terms))),
+        excluded=tuple(dict.fromkeys((*theme.excluded, *more.excluded))),
+        members=members,
+        origins=(*theme.origins, *more.origins) if over else (*more.origins, *theme.origins),
+        **given,
+    )
 
 
-def _day(raw: dict[str, Any], key: str) -> date | None:
-    value = raw.get(key)
-    if value is not None and type(value) is not date:
-        raise _BadThemeError(f"{key} is {value!r}; expected a date such as 2026-01-31")
-    return value
+def _in_place(members: Iterable[Member], newer: Iterable[Member]) -> tuple[Member, ...]:
+    """The members, replaced where they stood by newer ones of their code, and then the rest of those."""
+    waiting: dict[str, list[Member]] = {}
+    for member in newer:
+        waiting.setdefault(member.code, []).append(member)
+    replaced = set(waiting)
+    out: list[Member] = []
+    for member in members:
+        out += waiting.pop(member.code, ()) if member.code in replaced else (member,)
+    return (*out, *(member for new in waiting.values() for member in new))
+
+
+def _rooted(themes: tuple[Theme, ...], problems: list[Problem]) -> tuple[Theme, ...]:
+    """The themes without parents that are unknown or go round in a circle."""
+    parents = {theme.id: theme.parent for theme in themes}
+    bad = {}
+    for theme in themes:
+        if theme.parent and theme.parent not in parents:
+            bad[theme.id] = f"unknown theme {theme.parent!r}{_hint(theme.parent, parents)}"
+        elif theme.parent and (circle := _circle(theme.id, parents)):
+            bad[theme.id] = f"goes round in a circle: {' > '.join(circle)}"
+    problems += [_problem(t, "parent", "parent left out", bad[t.id]) for t in themes if t.id in bad]
+    return tuple(replace(theme, parent="") if theme.id in bad else theme for theme in themes)
+
+
+def _circle(start: str, parents: dict[str, str]) -> list[str]:
+    """The way up from a theme back to itself, empty where it does not come back."""
+    way, at = [start], parents[start]
+    while at and at not in way:
+        way.append(at)
+        at = parents.get(at, "")
+    return [*way, start] if at == start else []
+
+
+def _problem(theme: Theme, key: str, what: str, why: str) -> Problem:
+    file, line = where(theme.origins, key)
+    return Problem(file, line, what, why)
+
+
+def _hint(word: str, known: Iterable[str]) -> str:
+    near = nearest(word, known)
+    return f"; nearest: {', '.join(near)}" if near else ""

@@ -190,9 +190,12 @@ def _by_text(universe: Universe, name: str, rows: NDArray[np.int64]) -> list[tup
 
 
 def _by_theme(universe: Universe, view: View, rows: NDArray[np.int64]) -> list[tuple[str, NDArray[np.int64]]]:
+    from tui.universe.themes import descendants
+
     codes, combinations = universe.theme_codes
     here = codes[rows]
-    shown = [t.id for t in universe.themes if not view.themes or t.id in view.themes]
+    wanted = {each for theme in view.themes for each in descendants(universe.themes, theme)}
+    shown = [t.id for t in universe.themes if not view.themes or t.id in wanted]
     parts = []
     for theme in shown:
         holding = [i for i, ids in enumerate(combinations) if theme in ids]

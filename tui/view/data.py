@@ -11,6 +11,7 @@ from tui.columns import Kind, State
 from tui.query.data import Past
 from tui.universe.integrity import Status
 from tui.universe.join import align
+from tui.universe.themes import descendants
 from tui.universe.universe import CHECK_PREFIX
 
 if TYPE_CHECKING:
@@ -82,10 +83,11 @@ class UniverseData:
         return self.texts(column)[0], self.universe.theme_codes[1]
 
     def holding(self, column: str, tag: str) -> Bools:
-        """Where a tags column holds a tag, kept: a bit a name and theme."""
+        """Where a tags column holds a tag, or one under it in the tree, kept: a bit a name and theme."""
         if (column, tag) not in self._planes:
             codes, combinations = self.tags(column)
-            hits = np.array([*(tag in tags for tags in combinations), False])  # the last is what −1 picks
+            wanted = {tag, *descendants(self.universe.themes, tag)}
+            hits = np.array([*(not wanted.isdisjoint(tags) for tags in combinations), False])  # −1: the last
             self._planes[column, tag] = hits[codes]
         return self._planes[column, tag]
 

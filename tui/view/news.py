@@ -11,7 +11,8 @@ from tui.arrow import pa
 from tui.book.codes import CodeError, canonical
 from tui.errors import UnknownNameError
 from tui.text import fold
-from tui.view.aggregate import aggregate
+from tui.universe.themes import descendants
+from tui.view.aggregate import Aggregate, aggregate
 from tui.view.resolve import resolve
 from tui.view.view import View
 
@@ -74,9 +75,9 @@ def stories(universe: Universe, *, target: str | None = None) -> list[Story]:
     return _ranked(out) if target is None else linked_to(out, target)
 
 
-def linked_to(told: Iterable[Story], target: str) -> list[Story]:
-    """Of some stories those linked to a name or theme, each with those links alone, ranked by them."""
-    own = ((story, tuple(k for k in story.links if k.target == target)) for story in told)
+def linked_to(told: Iterable[Story], *targets: str) -> list[Story]:
+    """Of some stories those linked to one of the names or themes, with those links alone, ranked by them."""
+    own = ((story, tuple(k for k in story.links if k.target in targets)) for story in told)
     return _ranked(replace(story, links=links) for story, links in own if links)
 
 
@@ -105,17 +106,35 @@ def name_code(universe: Universe, word: str) -> str:
     return code
 
 
-def story_table(universe: Universe, *, name: str | None = None, theme: str | None = None) -> Any:
-    """One row a story with its best link; `names` and `themes` list all that the story is linked to."""
+def story_table(
+    universe: Universe,
+    *,
+    name: str | None = None,
+    theme: str | None = None,
+    since: date | None = None,
+    unlinked: bool = False,
+) -> Any:
+    """One row a story with its best link; `names` and `themes` list all that the story is linked to.
+
+    theme: by id or label, with all that stand under it
+    since: only stories of that date and later; unlinked: only those that are linked to nothing
+    """
     target = name_code(universe, name) if name else None
+    below: tuple[str, ...] = ()
     if theme:
-        theme = resolve(universe, View(themes=(theme,))).themes[0]
+        below = descendants(universe.themes, resolve(universe, View(themes=(theme,))).themes[0])
     told = chosen = stories(universe)
-    for wanted in filter(None, (theme, target)):  # the name comes last: its links are the ones shown
-        kept = {story.news_id for story in chosen}
-        chosen = [story for story in linked_to(told, wanted) if story.news_id in kept]
+    for wanted in (below, (target,) if target else ()):  # the name comes last: its links are the ones shown
+        if wanted:
+            kept = {story.news_id for story in chosen}
+            chosen = [story for story in linked_to(told, *wanted) if story.news_id in kept]
     everything = {story.news_id: story for story in told}
-    rows = [_story_row(story, everything[story.news_id]) for story in chosen]
+    first = clusters(universe)
+    rows = [
+        _story_row(story, everything[story.news_id]) | {"cluster": first.get(story.news_id, story.news_id)}
+        for story in chosen
+        if (since is None or story.date >= since) and not (unlinked and story.links)
+    ]
     return pa.Table.from_pylist(rows, schema=_story_schema())
 
 
@@ -144,9 +163,17 @@ def _story_row(story: Story, whole: Story) -> dict[str, Any]:
 def _story_schema() -> Any:
     days, numbers = {"published", "as_of"}, {"start", "end", "score"}
     names = ("news_id", "published", "title", "summary", "source", "url", "as_of", "names", "themes")
-    names = (*names, "route", "theme", "term", "field", "start", "end", "score")  # type: ignore[assignment]
+    names = (*names, "route", "theme", "term", "field", "start", "end", "score", "cluster")  # type: ignore[assignment]
     kinds = [pa.date32() if n in days else pa.float64() if n in numbers else pa.string() for n in names]
     return pa.schema(list(zip(names, kinds, strict=True)))
+
+
+def clusters(universe: Universe) -> dict[str, str]:
+    """For each story the id of the first of its cluster of near-identical ones."""
+    if "cluster" not in universe.stories.column_names:
+        return {}
+    ids, first = (universe.stories.column(c).to_pylist() for c in ("news_id", "cluster"))
+    return dict(zip(ids, first, strict=True))
 
 
 def _targets(story: Story, kind: str) -> str:
@@ -155,53 +182,72 @@ def _targets(story: Story, kind: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ThemeFigures:
-    """A theme's members in the universe, the median of their forward PE (NaN without one), its stories."""
+    """A theme's members in the universe, median and harmonic mean of their forward PE (NaN without one).
+
+    Members and stories of the themes under it are its own too.
+    codes: canonical, each once
+    stories: how many are linked to it, near-identical ones counted once
+    """
 
     theme: Theme
     codes: tuple[str, ...]
     median: float
     stories: int
+    hmean: float
 
 
 def theme_figures(universe: Universe) -> list[ThemeFigures]:
     """The figures of every theme, in the themes' order."""
     told: dict[str, set[str]] = {}
+    first = clusters(universe)
     for kind, target, news_id in zip(
         *(universe.links.column(c).to_pylist() for c in ("target_kind", "target", "news_id")), strict=True
     ):
         if kind == "theme":
-            told.setdefault(target, set()).add(news_id)
+            told.setdefault(target, set()).add(first.get(news_id, news_id))
+    held = {theme.id: theme for theme in universe.themes}
     out = []
     for theme in universe.themes:
-        codes = tuple(c for c in dict.fromkeys(theme.codes(universe.as_of)) if c in universe.row_of)
-        rows = [universe.row_of[c] for c in codes]
-        out.append(ThemeFigures(theme, codes, median_forward(universe, rows), len(told.get(theme.id, ()))))
+        ids = descendants(universe.themes, theme.id)
+        members = (code for one in ids for code in held[one].codes(universe.as_of))
+        codes = tuple(c for c in dict.fromkeys(members) if c in universe.row_of)
+        pe = _forward(universe, [universe.row_of[c] for c in codes])
+        median, hmean = (pe.median, pe.hmean) if pe else (float("nan"), float("nan"))
+        news = set[str]().union(*(told.get(one, ()) for one in ids))
+        out.append(ThemeFigures(theme, codes, median, len(news), hmean))
     return out
 
 
 def median_forward(universe: Universe, rows: Sequence[int] | NDArray[np.int64]) -> float:
     """The median of the positive forward PEs of some rows; NaN where there is none."""
+    pe = _forward(universe, rows)
+    return pe.median if pe else float("nan")
+
+
+def _forward(universe: Universe, rows: Sequence[int] | NDArray[np.int64]) -> Aggregate | None:
+    """The figures of the forward PE over some rows; None where nobody estimates anything."""
     if universe.forward_pe is None:
-        return float("nan")
-    at = np.asarray(rows, dtype=np.int64)
-    return aggregate(universe, universe.columns[universe.forward_pe], at).median
+        return None
+    return aggregate(universe, universe.columns[universe.forward_pe], np.asarray(rows, dtype=np.int64))
 
 
 def theme_table(universe: Universe) -> Any:
-    """id, zh, en, members (count), pe_median (multiple), stories (count), codes (joined by ';')."""
+    """One row a theme: pe_median and pe_hmean are multiples, members and stories counts, codes a list (;)."""
     rows = [
         {
             "id": f.theme.id,
             "zh": f.theme.zh,
             "en": f.theme.en,
+            "parent": f.theme.parent,
             "members": float(len(f.codes)),
             "pe_median": None if np.isnan(f.median) else f.median,
+            "pe_hmean": None if np.isnan(f.hmean) else f.hmean,
             "stories": float(f.stories),
             "codes": ";".join(f.codes),
         }
         for f in theme_figures(universe)
     ]
-    numbers = {"members", "pe_median", "stories"}
-    names = ("id", "zh", "en", "members", "pe_median", "stories", "codes")
+    numbers = {"members", "pe_median", "pe_hmean", "stories"}
+    names = ("id", "zh", "en", "parent", "members", "pe_median", "pe_hmean", "stories", "codes")
     schema = pa.schema([(n, pa.float64() if n in numbers else pa.string()) for n in names])
     return pa.Table.from_pylist(rows, schema=schema)
