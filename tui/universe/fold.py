@@ -90,7 +90,7 @@ def _plain(text: str) -> bool:
         text.encode("gb2312")  # all of it is simplified, and needs no table to tell
     except UnicodeEncodeError:
         return False
-    return " " not in text and STOP not in text and unicodedata.is_normalized("NFKC", text)
+    return unicodedata.is_normalized("NFKC", text) and STOP not in text and not _gaps_of(text)
 
 
 @lru_cache(maxsize=65536)

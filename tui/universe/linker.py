@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from tui.text import is_cjk
-from tui.universe.context import continued, cued, descriptive, straddled, words
+from tui.universe.context import continued, cued, descriptive, no_code, straddled, words
 from tui.universe.fold import STOP, batches, fold, lower
 from tui.universe.patterns import Meaning, patterns
 from tui.universe.reasons import Reason, Suppressed
@@ -29,10 +29,6 @@ _LATIN = 0x250  # below it letters and digits join into words
 _WORDY = np.array([chr(code).isalnum() for code in range(_LATIN)] + [False])
 _DIGITS = frozenset("0123456789")
 _SEPARATORS = frozenset(".,")
-_UNITS = frozenset(
-    "元万亿千百股手点吨户人台辆套件个名次张份米里亩倍只条家度年号例位款座项篇部箱瓶艘架枚棵头%℃$€£¥"
-)
-_AFTER = _UNITS | _SEPARATORS
 
 
 class Mentions(NamedTuple):
@@ -156,9 +152,12 @@ class Linker:
         start, end = hits.start, hits.end
         joined = (wordy(start - 1) & wordy(start)) | (wordy(end - 1) & wordy(end))
         numbers = np.flatnonzero(self._number[hits.pattern] & ~joined)
-        for i, a, b in zip(*(x.tolist() for x in (numbers, start[numbers], end[numbers])), strict=True):
-            if batch.low[b] in _AFTER or batch.low[a - 1] in _SEPARATORS:
-                joined[i] = _in_a_number(batch.low, a, b)
+        each = (x.tolist() for x in (numbers, start[numbers], end[numbers], hits.pattern[numbers]))
+        for i, a, b, pattern in zip(*each, strict=True):
+            code = self.meanings[pattern].names
+            joined[i] = _in_a_number(batch.low, a, b) or bool(
+                code and no_code(batch.cased, a, b, code[0].code, self._words)
+            )
         if told is not None:
             for i in np.flatnonzero(joined).tolist():
                 self._tell(
@@ -201,6 +200,8 @@ class Linker:
             by = straddled(batch.cased, start, end, self._words)
             if not by and common:
                 reason, by = Reason.NOUN, continued(batch.cased, start, end, self._words)
+            if by and reason is Reason.NOUN:
+                by = batch.cased[start:end] + by if is_cjk(by[:1]) else f"{batch.cased[start:end]} {by}"
             if by:
                 left = self.meanings[meaning[i]].nameless()
                 self._tell(told, batch, hits, i, reason, by, besides=(left or Meaning(),))
@@ -272,12 +273,10 @@ def _swallowed(over: Meaning) -> Reason:
 
 
 def _in_a_number(text: str, start: int, end: int) -> bool:
-    """True where digits stand inside of a longer figure, as 600118 in 1.600118, or count something."""
+    """True where digits stand inside of a longer figure, as 600118 in 1.600118."""
     before, after = text[start - 2 : start], text[end : end + 2]
-    return (
-        after[:1] in _UNITS
-        or (len(after) == 2 and after[0] in _SEPARATORS and after[1] in _DIGITS)
-        or (len(before) == 2 and before[1] in _SEPARATORS and before[0] in _DIGITS)
+    return (len(after) == 2 and after[0] in _SEPARATORS and after[1] in _DIGITS) or (
+        len(before) == 2 and before[1] in _SEPARATORS and before[0] in _DIGITS
     )
 
 

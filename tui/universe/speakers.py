@@ -25,13 +25,11 @@ Kind = Literal["code", "name", "alias", "english", "full"]
 
 MAINLAND = frozenset({"SH", "SZ", "BJ"})  # whose six digits news prints alone
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_MARK = re.compile(
-    rf"^(?:S\*ST|\*ST|SST|ST|PT|XD|XR|DR|N|C|S|退市)(?=(?:[{_CJK}]{{2}}|\*?ST|[A-Z]{{3}}[{_CJK}]))"
-)
-_KIND = re.compile(r"-[A-Z]{1,4}$")  # of shares: -U, -W, -UW, -WD
-_LEFT = re.compile(rf"(?<=[{_CJK}]{{2}})退市?$")
-_SHARE = re.compile(rf"^([{_CJK}]{{2,}}|.*[{_CJK}]{{2,}})([AB])$")
-_MEETING = re.compile(rf"(?<=[{_CJK}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_CJK}])")
+_MARK = rf"^(?:S\*ST|\*ST|SST|ST|PT|XD|XR|DR|N|C|S|退市)(?=(?:[{_CJK}]{{2}}|\*?ST|[A-Z]{{3}}[{_CJK}]))"
+_KIND = r"-[A-Z]{1,4}$"  # of shares: -U, -W, -UW, -WD
+_LEFT = rf"(?<=[{_CJK}]{{2}})退市?$"
+_SHARE = rf"^([{_CJK}]{{2,}}|.*[{_CJK}]{{2,}})([AB])$"
+_MEETING = rf"(?<=[{_CJK}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_CJK}])"
 _FULL = ("公司", "集团", "Ltd", "Ltd.", "Limited", "Inc", "Inc.", "Corporation", "Corp", "Corp.", "plc")
 _SHORT = 2  # characters of what a mark leaves that is too short to stand alone
 
@@ -84,15 +82,17 @@ def speakers(
 
 def stripped(name: str) -> tuple[str, str]:
     """A folded short name without the exchange's marks, and the marks: '*ST国华' → ('国华', '*ST')."""
+    if "退" not in name and all(map(is_cjk, name)):
+        return name, ""  # most names; those patterns take 7 ms to compile
     base, marks = name, []
-    while match := _MARK.match(base):
+    while match := re.match(_MARK, base):
         marks.append(match[0])
         base = base[match.end() :]
     for pattern in (_KIND, _LEFT):
-        if match := pattern.search(base):
+        if match := re.search(pattern, base):
             marks.append(match[0])
             base = base[: match.start()]
-    if match := _SHARE.match(base):
+    if match := re.match(_SHARE, base):
         marks.append(match[2])
         base = match[1]
     return base.strip(), " ".join(marks)
@@ -180,7 +180,7 @@ def _spaced(alias: Alias) -> Iterator[Alias]:
     yield alias
     if not alias.text[0].isascii() and not alias.text[-1].isascii() and all(map(is_cjk, alias.text)):
         return
-    apart = _MEETING.sub(" ", alias.text)
+    apart = re.sub(_MEETING, " ", alias.text)
     if apart != alias.text:
         yield replace(alias, text=apart)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -14,8 +14,7 @@ FILE = Path(__file__).with_name("words.toml")
 LONGEST = 4  # characters of a word that may lie across an edge
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
+class Common(NamedTuple):
     """What makes a common noun of a name.
 
     heads, nouns: what such a name is made of; local: what then follows it; follow, nation: what follows one
@@ -33,8 +32,7 @@ class Common:
     numeral: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
+class Cues(NamedTuple):
     """What says that a company is meant.
 
     after, before: beside the name; soon: some characters after it; colon: after it and a colon
@@ -56,8 +54,7 @@ class Cues:
     english: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class CodeWords:
+class CodeWords(NamedTuple):
     """What says that six digits are no share's code: units after them, words before them or their bracket."""
 
     units: frozenset[str]
@@ -65,8 +62,7 @@ class CodeWords:
     fund: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class EnglishWords:
+class EnglishWords(NamedTuple):
     """Ordinary words that an English name may be made of, and what makes a common noun of two of them."""
 
     ordinary: frozenset[str]
