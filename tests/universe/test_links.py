@@ -278,6 +278,12 @@ def test_what_is_suppressed_and_by_what(row: Row) -> None:
     assert why(clean(row["title"]), clean(row["summary"]), linker) == row["found"]
 
 
+@pytest.mark.parametrize("row", cases("mentions.csv"))
+def test_a_linker_for_a_few_texts_finds_in_them_what_the_whole_one_does(row: Row) -> None:
+    text = clean(row["text"])
+    assert mentions(text, Linker(SPEAKERS, THEMES, within=[text])) == mentions(text)
+
+
 def test_bulk_and_one_by_one_say_the_same() -> None:
     texts = [c.values[0]["text"] for c in cases("mentions.csv")]
     stories = [story(str(i), clean(text), "算力 ZTE") for i, text in enumerate(texts * 150)]

@@ -66,6 +66,23 @@ def test_only_members_of_the_day_and_of_the_universe_follow_a_theme() -> None:
     assert targets(links) == [("a", "00700.HK"), ("a", "t")]
 
 
+def test_the_members_of_a_theme_are_also_those_of_the_themes_under_it() -> None:
+    def theme(name: str, parent: str, *members: Member) -> Theme:
+        return Theme(name, name, name, "", "", (), members, parent)
+
+    themes = (
+        theme("a", "", Member("1", "", "", "", weight=0.5)),
+        theme("b", "a", Member("1", "", "", "", weight=0.8), Member("2", "", "", "")),
+        theme("c", "b", Member("3", "", "", ""), Member("4", "", "", "", until=date(2026, 1, 1))),
+    )
+    found = news.members_of(themes, {"1", "2", "3", "4"}, DAY)
+    assert found == {
+        "a": {"1": 0.8, "2": 1.0, "3": 1.0},
+        "b": {"1": 0.8, "2": 1.0, "3": 1.0},
+        "c": {"3": 1.0},
+    }
+
+
 def test_a_story_counts_as_of_its_date_or_the_file_s() -> None:
     rows: list[Row] = [
         {"id": "a", "title": "x", "summary": None, "published": date(2026, 7, 1)},

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 BATCH = 1 << 20  # code points of a batch: what is made of them stays in the cache
 FEW = 1 << 15  # code points; of fewer than these the tables would cost more than they save
 UNITS, SURROGATES = 1 << 16, range(0xD800, 0xE000)
+KEPT = frozenset("昇")  # of simplified names (昇腾), though GB 2312 lacks it
 STOP = "\n"  # before, between and after the texts of a batch; no folded text holds one
 
 
@@ -113,6 +114,8 @@ def _lower_char(char: str) -> str:
 
 def _simple(char: str) -> bool:
     """True for a character of simplified Chinese, or one that both ways of writing share."""
+    if char in KEPT:
+        return True
     try:
         char.encode("gb2312")
     except UnicodeEncodeError:

@@ -82,7 +82,6 @@ class Linker:
 
         some = None if within is None else lower(STOP.join(fold(text).text for text in within))
         self._patterns = patterns(speakers, themes, some)
-        self._words = words()
         self.meanings: list[Meaning] = [p.meaning() or Meaning() for p in self._patterns]
         self._ids: dict[Meaning, int] = {}
         self._known = _Known(0, *(np.empty(0, dtype=bool) for _ in range(2)))
@@ -95,7 +94,7 @@ class Linker:
         both = list(zip(self.meanings, self._patterns, strict=True))
         named = [bool(m.names) and (any(map(is_cjk, p.low)) or not _DIGITS & set(p.low)) for m, p in both]
         self._named = np.array(named, dtype=bool)
-        common = [n and descriptive(p.low, self._words) for n, p in zip(named, self._patterns, strict=True)]
+        common = [n and descriptive(p.low, words()) for n, p in zip(named, self._patterns, strict=True)]
         self._common = np.array(common, dtype=bool)
 
     def find(self, texts: Sequence[str], *, told: list[Suppressed] | None = None, first: int = 0) -> Mentions:
@@ -156,7 +155,7 @@ class Linker:
         for i, a, b, pattern in zip(*each, strict=True):
             code = self.meanings[pattern].names
             joined[i] = _in_a_number(batch.low, a, b) or bool(
-                code and no_code(batch.cased, a, b, code[0].code, self._words)
+                code and no_code(batch.cased, a, b, code[0].code, words())
             )
         if told is not None:
             for i in np.flatnonzero(joined).tolist():
@@ -197,9 +196,9 @@ class Linker:
         each = (x.tolist() for x in (doubtful, some.start, some.end, self._common[some.pattern]))
         for i, start, end, common in zip(*each, strict=True):
             reason = Reason.PART
-            by = straddled(batch.cased, start, end, self._words)
+            by = straddled(batch.cased, start, end, words())
             if not by and common:
-                reason, by = Reason.NOUN, continued(batch.cased, start, end, self._words)
+                reason, by = Reason.NOUN, continued(batch.cased, start, end, words())
             if by and reason is Reason.NOUN:
                 by = batch.cased[start:end] + by if is_cjk(by[:1]) else f"{batch.cased[start:end]} {by}"
             if by:
@@ -249,7 +248,7 @@ class Linker:
     def _cues(self, batch: Batch, hits: _Hits) -> Bools:
         out = np.zeros(len(hits.start), dtype=bool)
         for i in np.flatnonzero(self._weak[hits.pattern]).tolist():
-            out[i] = bool(cued(batch.cased, int(hits.start[i]), int(hits.end[i]), self._words))
+            out[i] = bool(cued(batch.cased, int(hits.start[i]), int(hits.end[i]), words()))
         return out
 
     def _tell(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.universe.fold import key, lower
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from tui.universe.speakers import Speaker
+    from tui.universe.speakers import Alias, Speaker
     from tui.universe.themes import Theme
+
+    Make = Callable[[str], "Entry"]  # of a folded text
 
 ACRONYM = 5  # letters; a term of capitals no longer than this is matched in capitals only
 
@@ -102,28 +105,34 @@ def patterns(
     within: a folded text in lower case; what does not stand in it is left out
     """
     found: dict[str, list[Entry]] = {}
-    for entry in chain(_of_names(speakers), _of_themes(themes)):
-        low = lower(entry.text)
+    for text, make in chain(_of_names(speakers), _of_themes(themes)):
+        low = lower(text)
         if low and (within is None or low in within):
-            found.setdefault(low, []).append(entry)
+            found.setdefault(low, []).append(make(text))
     return [Pattern(low, _entries(found[low])) for low in sorted(found)]
 
 
-def _of_names(speakers: Iterable[Speaker]) -> Iterator[Entry]:
+def _of_names(speakers: Iterable[Speaker]) -> Iterator[tuple[str, Make]]:
     for speaker in speakers:
         for alias in speaker.aliases:
-            yield Entry(key(alias.text), speaker.code, "", alias.exact, alias.weak)
+            yield key(alias.text), partial(_alias, speaker.code, alias)
         for other in speaker.lookalikes:
-            yield Entry(key(other))
+            yield key(other), Entry
 
 
-def _of_themes(themes: Iterable[Theme]) -> Iterator[Entry]:
+def _alias(code: str, alias: Alias, text: str) -> Entry:
+    return Entry(text, code, exact=alias.exact, weak=alias.weak)
+
+
+def _of_themes(themes: Iterable[Theme]) -> Iterator[tuple[str, Make]]:
     for theme in themes:
-        for term in theme.terms:
-            text = key(term)
-            yield Entry(text, "", theme.id, _acronym(text))
-        for other in theme.excluded:
-            yield Entry(key(other), of_theme=True)
+        term, excluded = partial(_term, theme.id), partial(Entry, of_theme=True)
+        yield from ((key(text), term) for text in theme.terms)
+        yield from ((key(text), excluded) for text in theme.excluded)
+
+
+def _term(theme: str, text: str) -> Entry:
+    return Entry(text, theme=theme, exact=_acronym(text))
 
 
 def _entries(found: list[Entry]) -> tuple[Entry, ...]:
