@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tui.app.boot import Boot
 
 LARGE = 2_000_000  # bytes
+FRAMES = "120"  # a second: what follows the echo of a key waits for the next frame
 
 
 def plain_book(words: list[str]) -> tuple[bool, str | None]:
@@ -51,6 +52,7 @@ def open_session(
     boot: makes the first frame beside it; it must have been started before
     """
     refuse_without_terminal()
+    os.environ.setdefault("TEXTUAL_FPS", FRAMES)  # read when Textual is imported
     from tui.app.boot import Request
     from tui.book.locate import choose
     from tui.settings import config_folder, load_settings, locale_language
