@@ -6,7 +6,8 @@ import io
 import subprocess
 import sys
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,8 +17,6 @@ from tui.arrow import pa
 from tui.universe.themes import Theme
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tui.universe.universe import Universe
 
 
@@ -44,6 +43,82 @@ def test_links_of_a_file_and_of_a_table(tmp_path: Path) -> None:
     table = pa.table({"id": ["7"], "title": ["中国移动"], "summary": ["MZTEC"]})
     why = tui.link(table, tui.load(), explain=True).to_pylist()
     assert [(r["target"], r["suppressed"]) for r in why] == [("600941.SH", ""), ("000063.SZ", "boundary")]
+
+
+TOLD = {"title": ["中国移动", None], "summary": [None, "中国移动"]}
+
+
+@pytest.mark.parametrize(
+    ("columns", "ids"),
+    [
+        ({"id": [7, 8]}, ["7", "8"]), ({"id": [7.0, 8.5]}, ["7", "8.5"]), ({"id": [None, "b"]}, ["1", "b"]),
+        ({"id": [date(2026, 7, 3), None]}, ["2026-07-03", "2"]), ({"id": ["a", ""], "x": [1, 2]}, ["a", "2"]),
+    ],
+)  # fmt: skip
+def test_ids_of_a_table_become_texts(sample: Universe, columns: dict[str, list[Any]], ids: list[str]) -> None:
+    table = pa.table(columns | TOLD)
+    for given in (table, table.to_batches()[0]):
+        found = [r for r in tui.link(given, sample).to_pylist() if r["route"] == "direct"]
+        assert [(r["news_id"], r["field"]) for r in found] == list(
+            zip(ids, ("title", "summary"), strict=True)
+        )
+
+
+def test_a_missing_summary_counts_as_empty(sample: Universe) -> None:
+    plain = {"id": ["a"], "title": ["中国移动"]}
+    assert tui.link(pa.table(plain), sample) == tui.link(pa.table(plain | {"summary": [""]}), sample)
+    types = pa.table({"id": ["a"], "title": pa.array(["中国移动"]).dictionary_encode()})
+    assert tui.link(types, sample).num_rows == tui.link(pa.table(plain), sample).num_rows > 0
+
+
+def test_a_frame_is_taken_as_a_table_is(sample: Universe) -> None:
+    import pandas as pd
+
+    frame = pd.DataFrame({"id": [7, 8], **TOLD, "more": [object(), 1]}, index=[5, 6])
+    table = pa.table({"id": ["7", "8"], **TOLD})
+    assert tui.link(frame, sample) == tui.link(table, sample)
+    with pytest.raises(tui.KanpanError, match="news cannot be read as a table"):
+        tui.link(pd.DataFrame({"id": [1, object()], "title": ["a", "b"]}), sample)
+    with pytest.raises(tui.KanpanError, match="news: no column id and no column title"):
+        tui.link(pd.DataFrame({"x": [1]}), sample)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (None, "news is None; expected a path, or a table (Arrow, pandas) with columns id, title and"),
+        ([{"id": 1, "title": "a"}], "news is a list; expected a path, or a table"),
+        ({"id": ["a"]}, "news is a dict; expected a path, or a table"),
+        (7, "news is a int; expected a path"),
+        (pa.table({"a": ["x"], "b": ["y"]}), "news: no column id and no column title; expected id, title"),
+        (pa.table({"id": ["x"], "summary": ["y"]}), "news: no column title; expected id, title and summary"),
+        (pa.table({}), "news: no column id and no column title; expected id, title and summary; found: no"),
+        (pa.table([["1"], ["a"], ["b"]], names=["id", "title", "title"]), "news: 2 columns are called title"),
+        (pa.table({"id": ["1"], "title": [["a"]]}), "news: column title holds list<"),
+        (pa.table({"id": [b"1"], "title": ["a"]}), "news: column id holds binary; expected text"),
+    ],
+)  # fmt: skip
+def test_what_is_no_table_of_stories_is_one_clear_line(sample: Universe, given: object, told: str) -> None:
+    with pytest.raises(tui.KanpanError) as caught:
+        tui.link(given, sample)
+    assert str(caught.value).startswith(told)
+    assert str(caught.value).endswith("found: a, b") == (told.endswith("expected id, title"))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("bk", "universe is a path; load it first: tui.load('bk')"),
+        (Path("bk"), "universe is a path; load it first: tui.load('bk')"),
+        (7, "universe is a int; expected what tui.load() gives"),
+        ("", "universe is a path; load it first: tui.load('')"),
+    ],
+)
+def test_a_universe_that_is_none_is_one_clear_line(given: Any, told: str) -> None:
+    with pytest.raises(tui.KanpanError) as caught:
+        tui.link(pa.table({"id": ["a"], "title": ["b"]}), given)
+    assert str(caught.value) == told
 
 
 def test_every_name_that_is_offered_is_there() -> None:

@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tui.book.saved import NOTHING_SAVED, Definition, Saved
+from tui.errors import KanpanError
+from tui.text import clean
 from tui.view.arrange import arrange as _arrange
 from tui.view.resolve import resolve, shown_columns
 from tui.view.view import By, View
@@ -87,18 +89,35 @@ def link(
 ) -> Any:
     """The links of stories to a universe's names and themes, with the words that made them: an Arrow table.
 
-    news: a file (csv, tsv, json, jsonl, parquet, xlsx, RSS, Atom) or an Arrow table with columns id, title
-    and summary, whose texts are clean; universe: the sample's where none is given
+    news: a file (csv, tsv, json, jsonl, parquet, xlsx, RSS, Atom), or an Arrow table or a pandas frame with
+    columns id, title and, where there is one, summary; universe: the sample's where none is given
     every: each mention and not only the best of each link; explain: with what was suppressed, and by what
-    start, end: code points into the stored text; score: 0 to 1. Raises BookError for a file without stories.
+    start, end: code points into the stored text; score: 0 to 1. Raises BookError for a file without stories,
+    KanpanError for what is no table of stories or no universe.
     """
     from tui.universe.news import link_file
 
+    _refuse_other(universe)
     if isinstance(news, str | os.PathLike):
         from tui.book.news_files import read_news
 
-        news = read_news(os.fspath(news))[0]
-    return link_file(universe or load(), news, every=every, explain=explain)
+        stories = read_news(os.fspath(news))[0]
+    else:
+        from tui.book.news_table import stories_of
+
+        stories = stories_of(news)
+    return link_file(load() if universe is None else universe, stories, every=every, explain=explain)
+
+
+def _refuse_other(universe: object) -> None:
+    """KanpanError for what is no universe and not None."""
+    from tui.universe.universe import Universe
+
+    if universe is None or isinstance(universe, Universe):
+        return
+    if isinstance(universe, str | os.PathLike):
+        raise KanpanError(f"universe is a path; load it first: tui.load({clean(str(universe))!r})")
+    raise KanpanError(f"universe is a {type(universe).__name__}; expected what tui.load() gives")
 
 
 def arrange(universe: Universe, view: View | None = None) -> Any:

@@ -351,6 +351,7 @@ def test_neither_screen_is_imported_before_it_is_asked_for() -> None:
         "news",
         "listed",
         "reading",
+        "finder",
         "picking",
         "present_news",
         "present_themes",

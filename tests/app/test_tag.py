@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 import tomllib
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.widgets import Input
 
 import tui
 from tests.app.newsroom import write
 from tests.app.session import Session, play
 from tui.app.dialogs import Ask
 from tui.app.picking import Choice, PickDialog, fits
+from tui.app.tag import written_in
 from tui.app.watchlist import Watchlist
 from tui.settings import config_folder
+from tui.universe.themes import Member
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,10 +55,11 @@ def shipped() -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize(
-    ("lang", "key", "told"), [("zh", "reason_zh", "已加入"), ("en", "reason_en", "tagged")]
+    ("lang", "told", "back"),
+    [("zh", "已加入", "删去文件里600003.SH那一段"), ("en", "tagged", "deletetheentryof600003.SHthere")],
 )
 def test_a_tag_is_written_with_its_reason_and_shown_at_once(
-    load: Callable[[], tui.Universe], themes: Path, lang: str, key: str, told: str
+    load: Callable[[], tui.Universe], themes: Path, lang: str, told: str, back: str
 ) -> None:
     before = shipped()
 
@@ -67,7 +73,9 @@ def test_a_tag_is_written_with_its_reason_and_shown_at_once(
         await session.type("[red]造星 why")
         await session.press("enter")
         await session.until(lambda: told in session.text(), "the toast")
-        assert "leo-satellite.toml" in session.text().replace("\n", "")
+        toast = "".join("".join(note.message.split()) for note in session.app._notifications)
+        assert "leo-satellite.toml" in toast
+        assert back in toast
         assert isinstance(session.app.screen, Watchlist)
         assert session.code == "600003.SH"
         board = session.app.board
@@ -83,11 +91,11 @@ def test_a_tag_is_written_with_its_reason_and_shown_at_once(
     written = tomllib.loads((themes / "leo-satellite.toml").read_text("utf-8"))
     assert written["extends"] == "leo-satellite"
     assert written["members"][0]["code"] == "600003.SH"
-    assert written["members"][0][key] == "[red]造星 why"
+    assert written["members"][0]["reason_zh"] == "[red]造星 why"  # of ideographs, so Chinese
     assert shipped() == before
 
 
-@pytest.mark.parametrize("keys", [("escape",), ("enter", "escape"), ("enter", "enter")])
+@pytest.mark.parametrize("keys", [("escape",), ("enter", "escape"), ("enter", "enter", "escape")])
 def test_escape_and_an_empty_reason_write_nothing(
     load: Callable[[], tui.Universe], themes: Path, keys: tuple[str, ...]
 ) -> None:
@@ -98,6 +106,96 @@ def test_escape_and_an_empty_reason_write_nothing(
 
     session_over(load, act)
     assert not themes.exists()
+
+
+@pytest.mark.parametrize(
+    ("lang", "needed", "keys"),
+    [("zh", "要写一个理由", "enter 保存  esc 关闭"), ("en", "A reason is needed", "enter saves  esc leaves")],
+)
+def test_an_empty_reason_is_asked_for_again(
+    load: Callable[[], tui.Universe], themes: Path, lang: str, needed: str, keys: str
+) -> None:
+    async def act(session: Session) -> None:
+        await session.press("t")
+        await session.type("leo-s")
+        await session.press("enter")
+        assert keys in session.text()
+        assert needed not in session.text()
+        for typed in ("", " "):
+            await session.type(typed)
+            await session.press("enter")
+            assert isinstance(session.app.screen, Ask)
+            assert needed in session.text()
+        await session.type("w")
+        assert needed not in session.text()
+        await session.press("escape")
+        assert isinstance(session.app.screen, Watchlist)
+
+    session_over(load, act, lang=lang, size=(80, 24))
+    assert not themes.exists()
+
+
+MINE = """id = "lab"
+zh = "试验"
+en = "testing"
+[[members]]
+code = "600003.SH"
+name = "甲"
+reason_zh = "旧[b]理由"
+reason_en = "old [b]reason"
+source = "a report"
+weight = 0.5
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "before", "typed", "kept"),
+    [("zh", "旧[b]理由", "新", ("旧[b]理由新", "old [b]reason")),
+     ("en", "old [b]reason", " x", ("旧[b]理由", "old [b]reason x"))],
+)  # fmt: skip
+def test_a_member_is_shown_its_reason_and_keeps_what_is_not_changed(
+    tmp_path: Path, themes: Path, lang: str, before: str, typed: str, kept: tuple[str, str]
+) -> None:
+    book = write(tmp_path / "book")
+    first = tmp_path / "first"
+    first.mkdir()
+    (first / "lab.toml").write_text(MINE, encoding="utf-8")
+
+    def load() -> tui.Universe:
+        return tui.load(book, theme_folders=(first, themes))
+
+    def held() -> Member:
+        (lab,) = [theme for theme in load().themes if theme.id == "lab"]
+        (member,) = lab.members
+        return member
+
+    was = held()
+
+    async def act(session: Session) -> None:
+        await session.to_name("600003.SH")
+        await session.press("t")
+        await session.type("lab")
+        await session.press("enter")
+        assert session.app.screen.query_one(Input).value == before
+        assert ("已经是成员" if lang == "zh" else "a member already") in session.text()
+        await session.type(typed)
+        await session.press("enter")
+        await session.until(lambda: session.app._notifications, "the toast")
+
+    session_over(load, act, lang=lang, size=(120, 40))
+    assert (themes / "lab.toml").exists()
+    assert held() == replace(was, name=held().name, reason_zh=kept[0], reason_en=kept[1])
+    assert held().at(date(2020, 1, 1))  # a member of always stays one
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "lang", "saved"),
+    [("甲", "", "zh", "zh"), ("甲", "a", "zh", "zh"), ("", "a", "zh", "en"), ("", "", "zh", "zh"),
+     ("甲", "", "en", "en"), ("", "a", "en", "en")],
+)  # fmt: skip
+def test_the_language_that_a_reason_is_saved_in(zh: str, en: str, lang: str, saved: str) -> None:
+    assert written_in(Member("600003.SH", "", zh, en), lang) == saved
+    assert written_in(None, lang) == lang
 
 
 def test_the_arrows_choose_among_the_themes_in_the_order_of_their_tree(

@@ -204,10 +204,52 @@ def test_bad_lines_of_json_are_told_and_the_rest_goes_on() -> None:
     ]  # fmt: skip
     table, problems = read_news_bytes("\n".join(lines).encode(), "n.jsonl")
     assert table.column("title").to_pylist() == ["a", "b", "␦ half", ""]
-    assert table.column("id").to_pylist() == ["1_2", "7", "1", "5"]
+    assert table.column("id").to_pylist() == ["1_2", "7", "1", "9"]
     assert table.column("source").to_pylist() == ["C114", "", "", ""]
     assert table.column("published").to_pylist() == [None, DAY, None, None]
     assert [p.line for p in problems] == [3, 4, 5, 6, 8, 9]
+
+
+@pytest.mark.parametrize(
+    ("data", "ids"),
+    [
+        ("title,summary\na,b,c\nx,\ny,\n", ["2", "3"]),
+        ('title,summary\n,\n"a\nb",\nq,r,s\n\nx,\n', ["2", "4"]),
+        ("\n\ntitle,title\na,b,c\nx,\n,\ny,\n", ["2", "4"]),
+        ("id,title\n,,\n2,x\n,y\n", ["2", "3"]),
+        ('{broken\n{"title": "x"}\n\n[1]\n{"id": 4}\n{"title": "y"}', ["2", "5"]),
+        ('{"title": "x", "url": {"a": 1}}\n{"title": "y"}', ["1", "2"]),
+        ('[1, {"title": "x"}, {}, {"title": "y"}]', ["2", "4"]),
+    ],
+)
+def test_an_id_is_the_rows_own_number_though_rows_are_skipped(data: str, ids: list[str]) -> None:
+    table, problems = read_news_bytes(data.encode(), "x")
+    assert table.column("id").to_pylist() == ids
+    assert problems
+
+
+@pytest.mark.parametrize(
+    "bad", ["{broken", "no JSON", "[1, 2", '{"title": "never closed', "title of the export: 1", '{"a": 1},']
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_bad_first_line_of_json_lines_is_skipped_without_a_suffix_too(bad: str, encoding: str) -> None:
+    data = f'{bad}\n{{"标题": "中国移动"}}\n{{"标题": "b"}}\n'.encode(encoding)
+    table, problems = read_news_bytes(data, "standard input")
+    assert table.column("title").to_pylist() == ["中国移动", "b"]
+    assert table.column("id").to_pylist() == ["2", "3"]
+    assert [(p.file, p.line) for p in problems] == [("standard input", 1)]
+
+
+@pytest.mark.parametrize(
+    "data", [b'[\n{"title": "x"},\n{"title":', b'{\n "a": [\n  {"title": "x"}\n', b"{\n{}"]
+)
+def test_a_document_that_breaks_off_is_no_json_lines(data: bytes) -> None:
+    with pytest.raises(BookError, match="no JSON"):
+        read_news_bytes(data, "x")
+
+
+def test_a_table_whose_cells_are_objects_stays_a_table() -> None:
+    assert [row["title"] for row in table_of('title\n{"title": 1}\n')] == ['{"title": 1}']
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from tests.cli.runs import FULLBOOK, ROOT, good, inside, kanpan, read, refused
 from tests.cli.test_export import CODES, LEO
 from tui.columns import FIXED
+from tui.universe.records import MOST_BONUS, SCORES, TERM_BONUS
 
 
 def test_check_lists_four_cells_and_says_so_in_its_status(tmp_path: Path) -> None:
@@ -109,6 +111,11 @@ def test_news_since_a_day_and_without_links() -> None:
             ("news", "--since", "soon"),
             "Invalid value for '--since': 'soon' is no date; expected one like 2026",
         ),
+        (("news", "--name", ""), "--name is empty; expected a code or a short name"),
+        (("news", "--theme", " "), "--theme is empty; expected a theme's id or label"),
+        (("news", "--unlinked", "--theme", ""), "--theme is empty; expected a theme's id or label"),
+        (("themes", "--theme", ""), "--theme is empty; expected a theme's id or label"),
+        (("themes", "--theme", "", "--check"), "--theme is empty; expected a theme's id or label"),
         (("news", "--unlinked", "--theme", "gnss"), "--unlinked lists stories that no --theme has"),
         (("news", "--name", "中国移"), "unknown name '中国移'; nearest: 中国移动"),
         (("themes", "--theme", "leo-sattelite"), "unknown theme 'leo-sattelite'; nearest: leo-satellite"),
@@ -281,6 +288,32 @@ def test_the_shell_is_told_commands_and_options() -> None:
     assert "plain,export" in told.lines
     told = kanpan(_KANPAN_COMPLETE="bash_complete", COMP_WORDS="kanpan export --so", COMP_CWORD="2")
     assert told.lines == ["plain,--sort"]
+
+
+def test_the_theme_of_the_readme_is_clean_and_links(tmp_path: Path) -> None:
+    blocks = re.findall(
+        r"^```toml\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    (theme,) = [block for block in blocks if "[[members]]" in block]
+    book = tmp_path / "b"
+    assert inside("init", book, "--sample").status == 0
+    (book / "themes").mkdir(exist_ok=True)
+    (book / "themes" / "mine.toml").write_text(theme, "utf-8")
+    done = inside("themes", book, "--check")
+    assert (done.status, done.lines, done.err) == (0, ["file,line,what,why"], "")
+    id_, term = tomllib.loads(theme)["id"], tomllib.loads(theme)["terms"]["zh"][0]
+    (member,) = inside("themes", book, "--theme", id_).column("code")
+    (tmp_path / "n.csv").write_text(f"title\n{term}\n", "utf-8")
+    assert {id_, member} <= set(inside("link", tmp_path / "n.csv", book).column("target"))
+
+
+def test_the_scores_of_the_readme_are_those_that_are_given() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    for (route, field), score in SCORES.items():
+        what = "the target itself" if route == "direct" else "a term of the theme"
+        assert f"| {what} in the {field} | {score} |\n" in text
+    assert MOST_BONUS == 3
+    assert f"in the story, up to three | + {TERM_BONUS} |\n" in text
 
 
 COMMANDS = ("export", "check", "link", "news", "themes", "columns", "init", "config", "completion")

@@ -206,6 +206,28 @@ def test_what_cannot_be_done_ends_with_one_line(words: tuple[str, ...], told: st
     assert refused(*words).startswith(told)
 
 
+@pytest.mark.parametrize("name", ["news.csv", "./news.csv", "link.csv", "hard.csv", "book.csv"])
+def test_what_is_read_is_never_written_over(tmp_path: Path, name: str) -> None:
+    path = written(tmp_path, STORIES)
+    (tmp_path / "link.csv").symlink_to(path)
+    (tmp_path / "hard.csv").hardlink_to(path)
+    (tmp_path / "book.csv").write_text("code,name,group\n600941.SH,中国移动,a\n", "utf-8")
+    before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
+    told = refused("link", "news.csv", "book.csv", "-o", name, cwd=tmp_path)
+    assert told == f"kanpan: {name} is what is read; name another file with -o\n"
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before
+    assert inside("link", "news.csv", "-o", "news2.csv", cwd=tmp_path).status == 0
+
+
+def test_a_bad_first_line_on_standard_input_is_skipped(tmp_path: Path) -> None:
+    path = tmp_path / "news"
+    path.write_text('{broken\n{"title": "中国移动"}\n', "utf-8")
+    with path.open("rb") as stdin:
+        done = kanpan("link", "-", stdin=stdin)
+    assert (done.status, {row["news_id"] for row in done.rows}) == (0, {"2"})
+    assert done.err.startswith("standard input:1: '{broken': no JSON")
+
+
 def test_a_file_without_titles_and_a_book_that_is_none(tmp_path: Path, stories: Path) -> None:
     path = tmp_path / "prices.csv"
     path.write_text("code,price\n600941.SH,1\n", "utf-8")

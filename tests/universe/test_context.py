@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.universe.worlds import SHARED, cases, rows_of
-from tui.universe.context import continued, cued, descriptive, no_code, ordinary, straddled, words
+from tui.universe.context import continued, cued, descriptive, no_code, opened, ordinary, straddled, words
+from tui.universe.doubts import decided
+from tui.universe.linker import Linker
 from tui.universe.speakers import speakers
 from tui.universe.words import FILE, read
 
@@ -59,6 +61,26 @@ def test_cues(row: Row, known: Words) -> None:
 @pytest.mark.parametrize("row", cases("context_codes.csv"))
 def test_digits_that_are_no_code(row: Row, known: Words) -> None:
     assert no_code(row["text"], *at(row["text"], row["code"][:6]), row["code"], known) == row["by"]
+
+
+@pytest.mark.parametrize(
+    ("title", "alias", "summary", "there"),
+    [
+        ("新希望生猪出栏下降", "新希望", "公司公告，均价回落。", True),
+        ("快讯｜新大陆：前三季向好", "新大陆", "近日，公司在互动平台表示，订单充足。", True),
+        ("机器人：迎来新周期", "机器人", "公司披露三季报。", True),
+        ("农产品：豆粕偏强震荡", "农产品", "期货公司发布日报。", False),
+        ("机器人替代人工", "机器人", "公司表示，用工减少。", False),
+        ("机器人板块走强", "机器人", "公司公告，签订合同。", False),
+        ("开学季，新希望来了", "新希望", "公司公告，均价回落。", False),
+        ("新希望生猪出栏下降", "新希望", "公司所在行业承压。公告显示", False),
+        ("新希望生猪出栏下降", "新希望", "", False),
+    ],
+)
+def test_a_title_that_its_summary_goes_on_of(
+    title: str, alias: str, summary: str, there: bool, known: Words
+) -> None:
+    assert opened(title, *at(title, alias), summary, known) is there
 
 
 @pytest.mark.parametrize(
@@ -153,7 +175,7 @@ def test_any_span_has_an_answer_that_stands_in_the_text(pieces: list[str], data:
     rules: tuple[Callable[..., str], ...] = RULES
     for rule in rules:
         assert rule(text, start, end, known) in text
-    assert no_code(text, start, end, "600941.SH", known) in text.upper()
+    assert no_code(text, start, end, "600941.SH", known).upper() in text.upper()
 
 
 def test_listed_names_in_plain_sentences_are_not_suppressed(known: Words) -> None:
@@ -173,6 +195,15 @@ def test_listed_names_in_plain_sentences_are_not_suppressed(known: Words) -> Non
     share = suppressed.total() / (len(names) * len(carriers))
     print(f"\n{len(names)} names in {len(carriers)} sentences: {share:.4%} suppressed")
     assert share < 0.003
+
+
+@pytest.mark.parametrize("told_on", [True, False])
+def test_a_story_decides_of_the_word_that_opens_its_title(told_on: bool) -> None:
+    made, _ = speakers(["000876.SZ"], ["新希望"], {})
+    linker = Linker(made, ())
+    texts = ["新希望生猪出栏下降", "公司公告，均价回落。", "", "新希望生猪出栏下降"]
+    found = decided(linker.find(texts), linker, 2, texts=texts if told_on else ())
+    assert found.row.tolist() == ([0] if told_on else [])
 
 
 # ── the words ───────────────────────────────────────────────────────────────────────────────────────

@@ -110,6 +110,18 @@ def test_what_the_book_says_of_a_name() -> None:
     assert [(p.what, p.why) for p in problems] == [("alias '动' of 600941.SH", "one character; left out")]
 
 
+@pytest.mark.parametrize(
+    ("english", "exact"),
+    [
+        ("Quectel", False), ("InnoLight", False), ("CHCNAV", False), ("ZTE", True), ("H3C", True),
+        ("Target", True), ("China Mobile", True), ("T&S Communications", True),
+    ],
+)  # fmt: skip
+def test_a_long_english_name_stands_in_any_case(english: str, exact: bool) -> None:
+    made = only("600001.SH", "甲乙丙", NameInfo(english=(english,)))
+    assert [alias.exact for alias in made.aliases if alias.kind == "english"] == [exact]
+
+
 def test_the_book_s_own_alias_counts_more_than_the_rule_for_short_ones() -> None:
     assert weak(only("000004.SZ", "*ST晨鸣", NameInfo(aliases=("晨鸣",)))) == set()
 

@@ -123,7 +123,7 @@ def test_an_addition_is_told_of_in_its_own_file(tmp_path: Path) -> None:
     for folder in ("1", "2"):
         (tmp_path / folder).mkdir()
     one = f'id = "a"\n{HEAD}[terms]\nzh = ["智算"]\n{MEMBER}reason_zh = "x"\n'
-    two = 'extends = "a"\n[terms]\nzh = ["智算", "算"]\n[[members]]\ncode = "600104"\n'
+    two = 'extends = "a"\n[terms]\nzh = ["智算", "算"]\n[[members]]\ncode = "600104"\nreason_zh = ""\n'
     (tmp_path / "1" / "a.toml").write_text(one, encoding="utf-8")
     (tmp_path / "2" / "mine.toml").write_text(two, encoding="utf-8")
     themes, problems = load_themes([tmp_path / "1", tmp_path / "2"])
@@ -134,6 +134,17 @@ def test_an_addition_is_told_of_in_its_own_file(tmp_path: Path) -> None:
         ("mine.toml", 3, "one character alone stands in too many other words"),
         ("mine.toml", 4, "no reason is given"),
     ]
+
+
+def test_a_second_time_as_a_member_is_told_of_where_each_stands(tmp_path: Path) -> None:
+    one = f'id = "a"\n{HEAD}[terms]\nzh = ["智算"]\n{MEMBER}until = 2025-12-31\n'
+    two = 'extends = "a"\n[[members]]\ncode = "600104"\nsince = 2026-02-01\n'
+    (tmp_path / "a.toml").write_text(one, encoding="utf-8")
+    (tmp_path / "mine.toml").write_text(two, encoding="utf-8")
+    themes, _ = load_themes([tmp_path])
+    assert [(Path(p.file).name, p.line) for p in lint(themes, None, today=TODAY)] == [
+        ("a.toml", 6), ("mine.toml", 2),
+    ]  # fmt: skip
 
 
 def test_a_theme_without_a_file_has_no_lines() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from tui.book.locate import themes_root
 from tui.errors import KanpanError
 from tui.text import clean
 from tui.universe.theme_tag import tag
-from tui.universe.themes import Member, Theme, load_themes
+from tui.universe.themes import Member, Theme, load_themes, membership
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,11 +99,12 @@ def test_a_file_that_is_there(tmp_path: Path, name: str) -> None:
     path = tmp_path / "gnss.toml"
     path.write_bytes(text.encode())
     had = {m.code: m for m in gnss(tmp_path).members if m.code == "300502.SZ"}
-    tag(tmp_path, "gnss", "300308.SZ", "N", "新", lang, DAY)
+    why = "new" if lang == "en" else "新"
+    tag(tmp_path, "gnss", "300308.SZ", "N", why, lang, DAY)
     written = path.read_bytes().decode("utf-8")
     held = [m for m in gnss(tmp_path).members if m.code == "300308.SZ" and m.at(DAY)]
     (now,) = held
-    assert (now.name, now.reason_en if lang == "en" else now.reason_zh) == ("N", "新")
+    assert (now.name, now.reason_en if lang == "en" else now.reason_zh) == ("N", why)
     assert {m.code: m for m in gnss(tmp_path).members if m.code == "300502.SZ"} == had
     assert [c for c in ("# mine", "# adds to it", "# the first", "# the second") if c in text] == [
         c for c in ("# mine", "# adds to it", "# the first", "# the second") if c in written
@@ -126,6 +128,58 @@ def test_dates_when_tagged_again(tmp_path: Path, name: str, since: date, count: 
     held = [m for m in gnss(tmp_path).members if m.code == "300308.SZ"]
     assert len(held) == count
     assert held[-1].since == since
+
+
+SAID = 'name = "N"\nreason_zh = "旧"\nreason_en = "old"\nweight = 0.5\nsource = "s"\n'
+
+
+@pytest.mark.parametrize("dates", ["", "since = 2026-01-01\n", "until = 2026-12-31\n"])
+def test_a_member_gets_a_new_reason_and_keeps_the_rest(tmp_path: Path, dates: str) -> None:
+    shipped, own = tmp_path / "shipped", tmp_path / "own"
+    shipped.mkdir()
+    text = f'id = "lab"\nzh = "l"\nen = "l"\n[[members]]\ncode = "300308.SZ"\n{SAID}{dates}'
+    (shipped / "lab.toml").write_text(text, encoding="utf-8")
+
+    def held() -> Member:
+        (lab,), problems = load_themes([shipped, own])
+        assert problems == ()
+        (found,) = lab.members
+        return found
+
+    before = held()
+    for _ in range(2):
+        path = tag(own, "lab", "300308.SZ", "", "新", "zh", None)
+        assert "since" not in path.read_text(encoding="utf-8")
+        assert held() == replace(before, reason_zh="新")
+    tag(own, "lab", "300308.SZ", "N2", "new", "en", None)
+    assert held() == replace(before, name="N2", reason_zh="新", reason_en="new")
+
+
+def test_a_member_of_always_is_one_on_every_day_after_a_tag(tmp_path: Path) -> None:
+    code = gnss(tmp_path).members[0].code
+    tag(tmp_path, "gnss", code, "", "新", "zh", None)
+    assert all("gnss" in membership([gnss(tmp_path)], day)[code] for day in (date(1990, 1, 1), DAY))
+
+
+def test_of_two_times_the_present_one_gets_the_reason(tmp_path: Path) -> None:
+    entry = '[[members]]\ncode = "300308.SZ"\n'
+    for text in (f"{entry}since = 2026-01-01\n{entry}until = 2025-01-01\n",
+                 f"{entry}until = 2025-01-01\n{entry}since = 2026-01-01\n"):  # fmt: skip
+        (tmp_path / "gnss.toml").write_text(f'extends = "gnss"\n{text}', encoding="utf-8")
+        tag(tmp_path, "gnss", "300308.SZ", "", "新", "zh", None)
+        found = {m.since: m.reason_zh for m in gnss(tmp_path).members if m.code == "300308.SZ"}
+        assert found == {None: "", date(2026, 1, 1): "新"}
+
+
+@pytest.mark.parametrize(
+    ("reason", "lang", "key"),
+    [("做模组", "en", "zh"), ("sells 模组", "en", "zh"), ("sells modules", "en", "en"),
+     ("Cat.1", "zh", "zh"), ("𠀀", "en", "zh"), ("café – “x”", "en", "en")],
+)  # fmt: skip
+def test_which_language_a_reason_is_in(tmp_path: Path, reason: str, lang: str, key: str) -> None:
+    tag(tmp_path, "gnss", "300308.SZ", "N", reason, lang, DAY)
+    found = member(tmp_path)
+    assert (found.reason_zh, found.reason_en) == ((reason, "") if key == "zh" else ("", reason))
 
 
 def test_an_empty_file_is_filled(tmp_path: Path) -> None:

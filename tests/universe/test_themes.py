@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -34,6 +35,10 @@ MEMBER = f'{A}[[members]]\ncode = "600941.SH"\n'
 # what stands in a file, the line of the one problem it makes, and a part of what is said of it
 NO_THEME = {
     "no toml": ('id = "x', 0, "Unterminated string (at end of document)"),
+    "a quote that is not closed": (
+        'id = "x\nzh = "x"\n', 1, r"Illegal character '\n'; a quote is not closed?",
+    ),
+    "a single quote that is not closed": ("id = 'a'\r\nzh = 'x\r\n", 0, "; a quote is not closed?"),
     "no toml on its third line": ('id = "x"\nzh = "x"\nen = ,\n', 3, "Invalid value"),
     "no id": ('zh = "a"\nen = "a"', 0, "id is missing or no text"),
     "blank id": ('zh = "a"\nid = " "\nen = "a"', 2, "id is missing or no text"),
@@ -172,7 +177,55 @@ def test_the_same_id_twice_in_a_folder_is_told(tmp_path: Path) -> None:
     (found,), (problem,) = load_themes([folder(tmp_path, a=GOOD, b=GOOD.replace("试验", "后来"))])
     assert found.zh == "后来"
     assert (problem.file, problem.line, problem.what) == (str(tmp_path / "a.toml"), 1, "theme skipped")
-    assert "b.toml has the same id" in problem.why
+    a, b = (tmp_path / name for name in ("a.toml", "b.toml"))
+    assert f"{b} has the same id 'lab' and stands instead of {a}" in problem.why
+
+
+def test_of_three_with_an_id_the_last_stands_for_both_others(tmp_path: Path) -> None:
+    _, problems = load_themes([folder(tmp_path, a=GOOD, b=GOOD, c=GOOD)])
+    assert [Path(p.file).name for p in problems] == ["a.toml", "b.toml"]
+    assert all(f"{tmp_path / 'c.toml'} has the same id" in p.why for p in problems)
+
+
+HELD = 'name = "甲"\nreason_zh = "旧"\nreason_en = "old"\nsince = 2025-01-01\nweight = 0.5\nsource = "s"\n'
+WAS = Member("600941.SH", "甲", "旧", "old", date(2025, 1, 1), None, 0.5, "s")
+REPEATED = {  # what the theme's file holds of a name, what the addition does, and what is held then
+    "nothing": ([HELD], [""], [WAS]),
+    "a reason": ([HELD], ['reason_zh = "新"'], [replace(WAS, reason_zh="新")]),
+    "none of it": ([HELD], ['reason_en = ""'], [replace(WAS, reason_en="")]),
+    "what is no text": ([HELD], ["reason_en = 1"], [WAS]),
+    "a weight": ([HELD], ["weight = 1"], [replace(WAS, weight=1.0)]),
+    "an end": ([HELD], ["until = 2026-01-01"], [replace(WAS, until=date(2026, 1, 1))]),
+    "another start": ([HELD], ["since = 2024-01-01"], [replace(WAS, since=date(2024, 1, 1))]),
+    "a time before": (
+        [HELD], ["until = 2024-01-01"], [WAS, Member("600941.SH", "", "", "", None, date(2024, 1, 1))],
+    ),
+    "two times": (
+        [HELD], ["until = 2025-06-30", 'since = 2026-01-01\nsource = "t"'],
+        [replace(WAS, until=date(2025, 6, 30)), replace(WAS, since=date(2026, 1, 1), source="t")],
+    ),
+    "a reason of both times": (
+        [f"{HELD}until = 2025-06-30\n", "since = 2026-01-01\n"], ['reason_zh = "新"'],
+        [replace(WAS, until=date(2025, 6, 30), reason_zh="新"),
+         Member("600941.SH", "", "新", "", date(2026, 1, 1))],
+    ),
+    "an end of the last time": (
+        ["until = 2025-06-30\n", "since = 2026-01-01\n"], ["until = 2026-02-01"],
+        [Member("600941.SH", "", "", "", None, date(2025, 6, 30)),
+         Member("600941.SH", "", "", "", date(2026, 1, 1), date(2026, 2, 1))],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REPEATED)
+def test_a_repeated_member_changes_in_what_is_given(tmp_path: Path, name: str) -> None:
+    own, added, expected = REPEATED[name]
+    entry = '[[members]]\ncode = "sh600941"\n'
+    lab = A + "".join(entry + text for text in own) + '[[members]]\ncode = "600104.SH"\n'
+    more = 'extends = "a"\n' + "".join(f"{entry}{text}\n" for text in added)
+    (theme,), _ = load_themes([folder(tmp_path / "1", lab=lab), folder(tmp_path / "2", more=more)])
+    assert [m for m in theme.members if m.code == "600941.SH"] == expected
+    assert theme.members[2 if name == "two times" else len(own)].code == "600104.SH"  # the order stays
 
 
 MORE = """extends = "lab"

@@ -1,4 +1,4 @@
-"""Names and themes to choose from, and the theme file that a tag is written into."""
+"""Names and themes to choose from, and what a name's membership says already."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from tui.text import clean
 from tui.view.theme_figures import theme_tree
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tui.app.board import Board
+    from tui.universe.theme import Member
 
 
 def choices(board: Board, what: str) -> list[Choice]:
@@ -38,16 +41,27 @@ def choices(board: Board, what: str) -> list[Choice]:
     ]
 
 
-def tag_choices(board: Board, code: str) -> list[Choice]:
-    """The themes, and of those that the name belongs to already the reason."""
-    universe, lang = board.universe, board.lang
-    held = {
-        theme.id: member.reason(lang)
-        for theme in universe.themes
+def memberships(board: Board, code: str) -> dict[str, Member]:
+    """For each theme that the name belongs to at the universe's date its membership there."""
+    return {
+        theme.id: member
+        for theme in board.universe.themes
         for member in theme.members
-        if member.code == code and member.at(universe.as_of)
+        if member.code == code and member.at(board.universe.as_of)
     }
+
+
+def tag_choices(board: Board, held: Mapping[str, Member]) -> list[Choice]:
+    """The themes, and of those that the name belongs to already the reason."""
+    lang = board.lang
     return [
-        Choice(c.id, c.label, say("tagged_already", lang, held[c.id]), c.words) if c.id in held else c
+        Choice(c.id, c.label, say("tagged_already", lang, held[c.id].reason(lang)), c.words)
+        if c.id in held
+        else c
         for c in choices(board, "theme")
     ]
+
+
+def written_in(member: Member | None, lang: str) -> str:
+    """The language that a reason is saved in: the session's; English where that alone is changed."""
+    return "en" if member is not None and member.reason_en and not member.reason_zh else lang

@@ -11,6 +11,7 @@ from tui.errors import KanpanError
 
 if TYPE_CHECKING:
     from tui.app.board import Board
+    from tui.universe.theme import Member
 
 
 class Tagging(Following):
@@ -26,32 +27,47 @@ class Tagging(Following):
                 return
             from tui.app.picking import PickDialog
             from tui.app.present_story import name_words
-            from tui.app.tag import tag_choices
+            from tui.app.tag import memberships, tag_choices
 
             who = name_words(board.universe, code)
-            found = tag_choices(board, code)
+            held = memberships(board, code)
+            found = tag_choices(board, held)
             labels = {choice.id: choice.label.strip() for choice in found}
 
             def chosen(theme: str | None) -> None:
-                from tui.app.dialogs import Ask
-
                 if theme is not None:
-                    title = say("tag_why", board.lang, who, labels[theme])
-                    self.push_screen(
-                        Ask(title, ""), lambda reason: self._tag(theme, labels[theme], code, reason)
-                    )
+                    self._why(theme, labels[theme], code, held.get(theme))
 
             self.push_screen(PickDialog(say("tag_which", board.lang, who), found, board.lang), chosen)
 
         self.with_board(ask)
 
-    def _tag(self, theme: str, label: str, code: str, reason: str | None) -> None:
+    def _why(self, theme: str, label: str, code: str, member: Member | None) -> None:
+        """Ask why; `member` is the membership that there is already, of which only the reason is asked."""
+        from tui.app.present_story import name_words
+        from tui.app.reason import AskReason
+
+        def ask(board: Board) -> None:
+            title = say("tag_why", board.lang, name_words(board.universe, code), label)
+            value = member.reason(board.lang) if member else ""
+            note = say("tag_member", board.lang) if member else ""
+            self.push_screen(
+                AskReason(title, value, note, board.lang),
+                lambda reason: self._tag(theme, label, code, member, reason),
+            )
+
+        self.with_board(ask)
+
+    def _tag(self, theme: str, label: str, code: str, member: Member | None, reason: str | None) -> None:
+        from tui.app.tag import written_in
+
         board = self.board
         if board is None or reason is None:
             return
         row = board.universe.row_of[code]
         name = board.universe.table.column("name")[row].as_py() or ""
-        lang, day = board.lang, board.universe.as_of
+        lang, day = written_in(member, board.lang), None if member else board.universe.as_of
+        word = "tagged_again" if member else "tagged"
 
         def write() -> None:
             from tui.settings import config_folder
@@ -62,6 +78,6 @@ class Tagging(Following):
             except (KanpanError, OSError) as error:
                 self.call_from_thread(self.tell, "failed", error)
             else:
-                self.call_from_thread(self.read, ("tagged", f"{name} {code}", label, path))
+                self.call_from_thread(self.read, (word, f"{name} {code}", label, path, code))
 
         self.run_worker(write, thread=True, exclusive=True, group="tag")

@@ -180,8 +180,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "pick_keys": ("上下 选择  enter 选定  esc 关闭", "up/down moves  enter chooses  esc closes"),
     "tag_which": ("给 {} 加哪个主题", "Which theme for {}"),
     "tag_why": ("{} 为什么属于 {}", "Why {} belongs to {}"),
+    "tag_hint": ("一句话的理由", "the reason, in a sentence"),
+    "tag_keys": ("enter 保存  esc 关闭", "enter saves  esc leaves"),
+    "tag_no_reason": ("要写一个理由才能保存；esc 不写就离开。", "A reason is needed to save it; esc leaves."),
+    "tag_member": (
+        "它已经是成员：保存只改这条理由，其余不变。",
+        "It is a member already: saving changes this reason only.",
+    ),
     "tagged_already": ("已属于：{}", "belongs to it already: {}"),
-    "tagged": ("{0} 已加入 {1}，写在 {2}", "{0} tagged {1}, written to {2}"),
+    "tagged": (
+        "{0} 已加入 {1}，写在 {2} 。要撤回，删去文件里 {3} 那一段，再按 r。",
+        "{0} tagged {1}, written to {2} . To take it back, delete the entry of {3} there and press r.",
+    ),
+    "tagged_again": (
+        "{0} 属于 {1} 的理由已改，写在 {2} 。要撤回，删去文件里 {3} 那一段，再按 r。",
+        "{0} in {1}: new reason written to {2} . To take it back, delete the entry of {3} there and press r.",
+    ),
     "link_open": ("打开链接", "Open the link"),
     "link_none": ("这条新闻没有链接", "this story has no link"),
     "link_bad": ("链接不是网址：{}", "not a web address: {}"),

@@ -7,6 +7,7 @@ file's own text; of a feed and of HTML they hold in the text that was made of it
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,15 +15,18 @@ import numpy as np
 from tui.arrow import SMALL, combined, pa, strings, text_array
 from tui.book import cells
 from tui.book.convert import as_text
+from tui.book.decode import decode
 from tui.book.delimited import parse_delimited
 from tui.book.files import SUFFIXES, raw_file, read_bytes
-from tui.book.news_fields import FIELDS, matched, parse_moment
+from tui.book.news_fields import FIELDS, is_known, matched, parse_moment
 from tui.book.raw import MOST_PROBLEMS, Raw, capped
 from tui.errors import BookError, Problem
 from tui.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 COLUMNS = FIELDS
 FEED_SUFFIXES = (".xml", ".rss", ".atom", ".rdf")
@@ -31,6 +35,8 @@ _OFFSETS = ("title", "summary")  # whose code points are counted
 _SPACED = bytes(0x20 if 0x09 <= code <= 0x0D else code for code in range(256))
 _COMMON = "\u3000\xa0\u200b\ufeff\u2002\u2003\u200d"  # what news is full of and cannot be shown
 _MOST_SIGNS = 32  # of other such signs that are replaced one by one
+_LOOKED_AT = 1 << 16  # bytes, for JSON under a line that is none
+_WORDS = re.compile(r"[\t,;\"\r]+")
 _ISO = r"^\d{4}-\d{2}-\d{2}([T ]|$)"
 
 
@@ -68,19 +74,36 @@ def _parsed(data: bytes, file: str, suffix: str) -> Raw:
 
         return parse_feed(data, file)
     if begin in {b"{", b"["}:
-        return news_json.parse_document(data, file) if begin == b"[" else _lines_or_document(data, file)
+        return _lines_or_document(data, file)
     if data.startswith(b"PAR1"):
         raise BookError(f"{file}: Parquet; give it a name that ends in .parquet")
-    return parse_delimited(data, file)
+    return _table_or_lines(data, file)
 
 
 def _lines_or_document(data: bytes, file: str) -> Raw:
-    """JSON lines, unless one object is all there is, or goes on after the first line."""
+    """JSON lines, unless one object or list is all there is, or goes on after the first line."""
     from tui.book import news_json
 
     first, _, rest = data.strip().partition(b"\n")
-    lines = bool(rest) and first.rstrip().endswith(b"}")
-    return news_json.parse_lines(data, file) if lines else news_json.parse_document(data, file)
+    if rest and first.startswith(b"{") and first.rstrip().endswith(b"}"):
+        return news_json.parse_lines(data, file)
+    try:
+        return news_json.parse_document(data, file)
+    except BookError:
+        if not news_json.holds_lines(decode(data, file)):
+            raise
+    return news_json.parse_lines(data, file)  # the first line alone is bad
+
+
+def _table_or_lines(data: bytes, file: str) -> Raw:
+    """A delimited table, unless its header names nothing of a story and JSON objects stand under it."""
+    from tui.book import news_json
+
+    text = data[:_LOOKED_AT].decode("utf-8", "ignore")
+    lines = "\n{" in text and not any(is_known(word) for word in _WORDS.split(text.partition("\n")[0]))
+    if lines and news_json.holds_lines(decode(data, file)):
+        return news_json.parse_lines(data, file)
+    return parse_delimited(data, file)
 
 
 def _stories_or_error(raw: Raw) -> tuple[Any, tuple[Problem, ...]]:
@@ -102,11 +125,12 @@ def _stories(raw: Raw) -> tuple[Any, tuple[Problem, ...]]:
     problems = raw.told(
         np.flatnonzero(blank).tolist(), _first(names), "a story without a title or a text; skipped"
     )
+    numbers = _numbers(raw)[~blank]
     if blank.any():
         raw = raw.only(~blank)
         texts = {field: _coalesced(raw, names[field]) for field in texts}
     days, told = _days(raw, names["published"])
-    ids, twice = _unique(raw, strings(texts["id"]))
+    ids, twice = _unique(raw, strings(texts["id"]), numbers)
     columns = {
         "id": text_array(ids),
         "published": days,
@@ -178,17 +202,31 @@ def _days(raw: Raw, names: Sequence[str]) -> tuple[Any, list[Problem]]:
     return days, raw.told(found.bad, names[0], "not a date; left empty") if found.bad else []
 
 
-def _unique(raw: Raw, given: Sequence[str | None]) -> tuple[list[str], list[Problem]]:
+def _numbers(raw: Raw) -> NDArray[np.int64]:
+    """The number of every row in its file, from 1; a row that was skipped is counted too."""
+    if raw.rows is not None:
+        return raw.rows + 1
+    out = np.arange(1, raw.num_rows + 1)
+    if told := {problem.line for problem in raw.problems if problem.line > 1}:
+        lines = np.array(raw.line_of(), dtype=np.int64)
+        if len(lines) == len(out):
+            skipped = sorted(told.difference(lines.tolist()))
+            out += np.searchsorted(np.array(skipped, dtype=np.int64), lines)
+    return out
+
+
+def _unique(
+    raw: Raw, given: Sequence[str | None], numbers: NDArray[np.int64]
+) -> tuple[list[str], list[Problem]]:
     """An id for every story: its own, a number added where that was taken; else its row's number."""
     own = [_clean(text) for text in given]
     if len(set(own)) == len(own) and "" not in own:
         return own, []
-    numbers = range(len(own)) if raw.rows is None else raw.rows.tolist()
     taken = set(own)
     seen: set[str] = set()
     ids, again = [], []
     for row, text in enumerate(own):
-        word = text or str(numbers[row] + 1)
+        word = text or str(numbers[row])
         if word in seen or (not text and word in taken):
             if text:
                 again.append((row, text))

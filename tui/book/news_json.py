@@ -6,6 +6,8 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from tui.arrow import pa, text_array
 from tui.book.decode import decode
 from tui.book.delimited import LONGEST_LINE
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 MOST_DOCUMENT = 512 << 20  # bytes; a document is held as objects, several times its size
+_LOOKED_AT = 20  # lines, for one that is an object
 _DEEPEST = 3  # how far down the list of stories is looked for: {"data": {"list": […]}}
 _NAMES = ("name", "title", "text")  # what an object in a cell says: "source": {"id": 1, "name": …}
 
@@ -29,7 +32,8 @@ class _Columns:
     def __init__(self, file: str) -> None:
         self.file = file
         self.rows = 0
-        self.lines: list[int] = []
+        self.lines: list[int] = []  # of every record, those that are skipped too
+        self.kept: list[int] = []  # which of the records are rows
         self.problems: list[Problem] = []
         self._cells: dict[str, list[str | None]] = {}
         self._place: dict[str, list[str | None] | None] = {}
@@ -47,10 +51,12 @@ class _Columns:
             if len(column) == self.rows:
                 column.append(value if type(value) is str else self._text(name, value, line))
         self.rows += 1
+        self.kept.append(len(self.lines))
         self.lines.append(line)
 
     def skip(self, line: int, what: str, why: str) -> None:
         """A Problem in place of a row."""
+        self.lines.append(line)
         self.problems.append(Problem(self.file, line, what, why))
 
     def raw(self) -> Raw:
@@ -60,12 +66,12 @@ class _Columns:
             return Raw(self.file, ("id", "title"), (nothing, nothing), lambda: (), capped(self.problems))
         for column in self._cells.values():
             column.extend([None] * (self.rows - len(column)))
-        columns = tuple(_texts(c) for c in self._cells.values())
+        columns, names = tuple(_texts(c) for c in self._cells.values()), tuple(self._cells)
         if not columns:  # nothing of a story; the keys there are, so that an error can say them
             names = tuple(self._place) or ("id",)
-            nothing = text_array([None] * self.rows)
-            return Raw(self.file, names, (nothing,) * len(names), lambda: self.lines, capped(self.problems))
-        return Raw(self.file, tuple(self._cells), columns, lambda: self.lines, capped(self.problems))
+            columns = (text_array([None] * self.rows),) * len(names)
+        kept = None if self.rows == len(self.lines) else np.array(self.kept, dtype=np.int64)
+        return Raw(self.file, names, columns, lambda: self.lines, capped(self.problems), kept)
 
     def _column(self, name: str) -> list[str | None] | None:
         column = self._cells.setdefault(key(name), []) if is_known(name) else None
@@ -86,7 +92,9 @@ class _Columns:
             return str(int(value)) if value.is_integer() else repr(value)
         if isinstance(value, int):
             return str(value)
-        self.skip(line, f"{clean(name)[:40]}", "holds an object or a list; left empty")
+        self.problems.append(
+            Problem(self.file, line, clean(name)[:40], "holds an object or a list; left empty")
+        )
         return None
 
 
@@ -147,6 +155,20 @@ def parse_document(data: bytes, file: str) -> Raw:
         else:
             out.skip(0, f"entry {place}", "expected an object with a title; skipped")
     return out.raw()
+
+
+def holds_lines(text: str) -> bool:
+    """True where one of the first lines is a JSON object that says something of a story."""
+    for source in text.split("\n", _LOOKED_AT)[:_LOOKED_AT]:
+        if source[:1] != "{" or len(source) > LONGEST_LINE:
+            continue
+        try:
+            record = json.loads(source)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(record, dict) and any(is_known(name) for name in record):
+            return True
+    return False
 
 
 def _records(held: Any, depth: int = 0) -> list[Any] | None:

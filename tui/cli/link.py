@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -42,6 +43,7 @@ def command(
     from tui.universe import news as engine
 
     format_for(out)  # a bad format is told before anything is read
+    _refuse_own_input(out.path, news, wanted.book)
     stories, problems = _stories(news)
     universe = universe_of(wanted)
     table = engine.link_file(universe, stories, every=every, explain=explain)
@@ -54,6 +56,17 @@ def command(
     _tell(problems)
     tell_problems(universe, wanted)
     click.echo(summary(table, stories.num_rows), err=True)
+
+
+def _refuse_own_input(path: str, *read: str | None) -> None:
+    """UsageError where the output is a file that is read."""
+    for one in read:
+        try:
+            same = one is not None and STDIN not in {one, path} and Path(one).samefile(path)
+        except (OSError, ValueError):  # one of them is not there
+            continue
+        if same:
+            raise click.UsageError(f"{path} is what is read; name another file with -o")
 
 
 def _stories(news: str) -> tuple[Any, tuple[Problem, ...]]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from tui.cli.options import Output, Source
 
+EXPECTED = {"name": "a code or a short name", "theme": "a theme's id or label"}
+
 
 @click.command("news", epilog="Example: kanpan news --name 600118.SH -f md")
 @book_options
@@ -34,6 +36,7 @@ def command(
     Sorted by score, then date. A story without a date of its own counts as of its file's (as_of). Stories of
     one cluster are near-identical; it goes by the id of the first.
     """
+    _refuse_empty(name=name, theme=theme)
     if unlinked and (name or theme):
         raise click.UsageError(f"--unlinked lists stories that no --{'name' if name else 'theme'} has")
     from tui.view.news import story_table
@@ -46,3 +49,9 @@ def command(
     )  # fmt: skip
     found = story_table(universe, name=name, theme=theme, since=since, unlinked=unlinked)
     write_table(found, columns, out)
+
+
+def _refuse_empty(**given: str | None) -> None:
+    for option, word in given.items():
+        if word is not None and not word.strip():
+            raise click.UsageError(f"--{option} is empty; expected {EXPECTED[option]}")

@@ -25,6 +25,8 @@ def command(wanted: Source, theme: str | None, check: bool, out: Output) -> int:
     Members, forward PE (median and harmonic mean) and stories are those of the universe at its date; those
     of a theme are its parent's too. With --check the exit status is 1 where anything is wrong, else 0.
     """
+    if theme is not None and not theme.strip():
+        raise click.UsageError("--theme is empty; expected a theme's id or label")
     if check and theme:
         raise click.UsageError("--check reads the files of all themes; it takes no --theme")
     universe = universe_of(wanted)

@@ -9,17 +9,19 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tui.universe.cues import cued, no_code
+from tui.text import is_cjk
+from tui.universe.cues import cued, no_code, opened
 from tui.universe.words import LONGEST, Words, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["Words", "continued", "cued", "descriptive", "no_code", "ordinary", "straddled", "words"]
+__all__ = ["Words", "continued", "cued", "descriptive", "no_code", "opened", "ordinary", "straddled", "words"]
 
-_FOLLOW = 8  # characters of the longest text that may follow
+_FOLLOW = 9  # characters of the longest text that may follow
 _SHORT = 2  # characters of an alias that a word over its start hides by itself
 _FOREIGN = 3  # characters of a name that may be part of a foreign one
+_EACH = frozenset("全各本外异爱别他诸")  # what leads to a noun, and to no name
 _DOT, _OF = "·", "的"
 _TOKEN = 20  # letters of the longest English word looked at
 _NATION = ("中国", "中华", "国家", "全国")
@@ -41,7 +43,7 @@ def straddled(text: str, start: int, end: int, words: Words) -> str:
 
     全国|新能源 hides 国新能源: 全国 lies across the edge, and what is left of the alias is made of words.
     中国|高科技 hides 中国高科. 招商银行|业绩 hides nothing: a longer word begins where the alias ends. Longer
-    numbers and foreign names hide the shorter ones in them.
+    numbers and the names of people hide the shorter ones in them, and so does a compound: 商业|航天发展.
     """
     found = ""
     if start and text[start - 1 : start + 1] in words.pairs:
@@ -52,6 +54,10 @@ def straddled(text: str, start: int, end: int, words: Words) -> str:
         found = _numeral(text, start, end, words)
     if not found and text[start] in words.foreign:
         found = _transliterated(text, start, end, words)
+    if not found and end - start == _SHORT and text[start] in words.surnames:
+        found = _person(text, start, end, words)
+    if not found and end - start == 2 * _SHORT and text[start + _SHORT : end] in words.common.tails:
+        found = _compound(text, start, end, words)
     return found
 
 
@@ -62,9 +68,18 @@ def _across_start(text: str, start: int, end: int, words: Words) -> str:
             word = text[i:j]
             if word not in lexicon or _ends_a_word(text, start, start - i + 1, lexicon):
                 continue
-            if j >= end or end - start == _SHORT or _made_of_words(text, j, end, lexicon):
+            if j >= end or end - start == _SHORT or _spelled(text, j, end, lexicon):
+                return word
+            if j == start + 1 == i + 2 and _doubled(text, start, end, words):
                 return word
     return ""
+
+
+def _doubled(text: str, start: int, end: int, words: Words) -> bool:
+    """True for a name made of words right after 全, 各 …: 全国|民技术, or 全|国民|技术, but no 国民技术."""
+    if text[start - 1] not in _EACH or text[start : start + 2] in _NATION:
+        return False
+    return text[start : start + 2] in words.lexicon and _spelled(text, start + 2, end, words.lexicon)
 
 
 def _across_end(text: str, start: int, end: int, words: Words) -> str:
@@ -83,14 +98,11 @@ def _across_end(text: str, start: int, end: int, words: Words) -> str:
     return ""
 
 
-def _made_of_words(text: str, start: int, end: int, lexicon: Collection[str]) -> bool:
-    """As `_spelled`, with a 的 before: 最美|的集团."""
-    return _spelled(text, start + (text[start : start + 1] == _OF), end, lexicon)
-
-
 def _spelled(text: str, start: int, end: int, lexicon: Collection[str]) -> bool:
-    """True where words lead from `start` to `end`, or over it."""
+    """True where words lead from `start` to `end`, or over it; 的 may stand between two."""
     if start >= end:
+        return True
+    if text[start] == _OF and start + 1 < end and _spelled(text, start + 1, end, lexicon):
         return True
     return any(
         text[start : start + size] in lexicon and _spelled(text, start + size, end, lexicon)
@@ -99,8 +111,10 @@ def _spelled(text: str, start: int, end: int, lexicon: Collection[str]) -> bool:
 
 
 def _spelled_back(text: str, start: int, end: int, lexicon: Collection[str]) -> bool:
-    """True where words lead from `end` back to `start`, or over it."""
+    """True where words lead from `end` back to `start`, or over it; 的 may stand between two."""
     if end <= start:
+        return True
+    if text[end - 1] == _OF and start < end - 1 and _spelled_back(text, start, end - 1, lexicon):
         return True
     return any(
         text[end - size : end] in lexicon and _spelled_back(text, start, end - size, lexicon)
@@ -122,6 +136,8 @@ def _goes_on(text: str, end: int, overhang: int, words: Words) -> bool:
     if _begins_a_word(text, end, max(overhang + 1, 2), words.lexicon):
         return True
     cues, common = words.cues, words.common
+    if text[end : end + overhang] in common.arms and _begins_a_word(text, end + overhang, 2, common.firms):
+        return True
     return any(
         part in common.kept or part in cues.after or part in cues.brand
         for part in (text[end : end + size] for size in range(max(overhang, 2), _FOLLOW + 1))
@@ -168,10 +184,27 @@ def _transliterated(text: str, start: int, end: int, words: Words) -> str:
         or (text[start - 1] in foreign and not _ends_a_word(text, start, 2, words.lexicon))
     ):
         first -= 1
+    if start == first and text[start - 2 : start] in words.titles:
+        first -= 2
     after = text[end : end + 1]
     if after == _DOT or (after in words.endings and not _begins_a_word(text, end, 2, words.lexicon)):
         last += 1
     return text[first:last] if (first, last) != (start, end) else ""
+
+
+def _person(text: str, start: int, end: int, words: Words) -> str:
+    """The person whose name begins with an alias of a surname and one character more: 张裕民."""
+    if text[end : end + 1] not in words.given or _begins_a_word(text, end, 2, words.lexicon):
+        return ""
+    return text[start : end + 1]
+
+
+def _compound(text: str, start: int, end: int, words: Words) -> str:
+    """The longer noun that an alias of two ordinary nouns ends: 商业航天发展."""
+    common = words.common
+    if text[start - 2 : start] in common.leads and text[start : start + 2] in common.nouns:
+        return text[start - 2 : end]
+    return ""
 
 
 # ── common nouns ────────────────────────────────────────────────────────────────────────────────────
@@ -200,15 +233,29 @@ def continued(text: str, start: int, end: int, words: Words) -> str:
         return _continued_english(text, end, words)
     common = words.common
     options = _followers(alias, words)
+    if alias[-2:] in common.verbs and text[start - 1 : start] in common.made:
+        options = [*options, common.verbs[alias[-2:]]]
     tail = text[end : end + _FOLLOW]
     for size in range(len(tail), 0, -1):
         part = tail[:size]
         for option in options:
             if part in option:
+                if part in common.arms and _begins_a_word(text, end + size, 2, common.firms):
+                    return ""
                 return part if size > 1 or not _begins_a_word(text, end, 2, words.lexicon) else ""
         if part in common.kept:
             return ""
-    return ""
+    return _body(tail, words) if _headed(alias, words) else ""
+
+
+def _body(tail: str, words: Words) -> str:
+    """What follows a name up to another body that it is part of: 中国黄金|珠宝首饰业协会."""
+    tail = tail.partition("\n")[0]
+    at, body = min(((tail.find(b), b) for b in words.common.bodies if b in tail), default=(0, ""))
+    between = tail[:at]
+    if not body or not all(map(is_cjk, between)) or any(word in between for word in words.common.apart):
+        return ""
+    return between + body
 
 
 @lru_cache(maxsize=4096)

@@ -17,6 +17,9 @@ _CLAUSE = 40  # the same after a colon: 太阳能：上半年净利润 …
 _SOON = 7  # code points in which what befalls shares may follow
 _SHARE = "股"  # right after a kind of goods it makes a kind of shares
 _LONGEST = 8  # characters of the longest cue beside a name
+_SAID = 14  # characters after the company in which a summary says what it does
+_RUN = 14  # characters after a name in which its full form ends
+_SHARES = "股份"
 _ENDS = "。！？!?；;\n"
 _CLOSING = "”“\"’‘'」』》】 "
 _OPENING = "（(【[〔"
@@ -43,16 +46,19 @@ def cued(text: str, start: int, end: int, words: Words) -> str:
         return by
     if text[start:end].isascii():
         return _english(text, start, end, words)
-    if not _opens(text, start, words):
+    port = text[start:end] in words.ports
+    if not (port or _opens(text, start, words)):
         return ""
     at = end
     while text[at : at + 1] and text[at] in _CLOSING:
         at += 1
     goods = end - start == _SHORT or text[start:end] in words.goods
-    by = _beside(text, at, words, goods=goods)
+    by = _beside(text, at, words, goods=goods) or _full(text, start, at, words)
+    if not by and port:
+        return "" if _placed(text, start, at, words) else text[start:end]
     if by:
         return "" if _sector(text, at, at + _SOON + len(by), words) else by
-    leads = _leads(text, start)
+    leads = _leads(text, start) and text[start:end] not in words.places
     if not (_closes(text, at) or _begins(text, at, words.cues.brand) or (leads and not goods)):
         return ""
     colon = text[at : at + 1] in {":", "："}
@@ -63,6 +69,24 @@ def cued(text: str, start: int, end: int, words: Words) -> str:
     if not by and colon and leads:
         by = _in_clause(text[end:last], words, goods=goods)
     return by or _around(text[first:start] + "\n" + text[end:last], words, goods=goods)
+
+
+def opened(title: str, start: int, end: int, summary: str, words: Words) -> bool:
+    """True where title[start:end] opens its title, or stands before a colon, and the summary goes on of it.
+
+    新希望生猪出栏下降 / 公司公告 …; not where it is a kind of goods that no act of a company follows.
+    """
+    colon = title[end : end + 1] in {":", "："}
+    if not (colon or _leads(title, start)):
+        return False
+    goods = title[start:end] in words.goods and not colon
+    if not _begins(title, end, words.cues.acts) and (goods or _sector(title, end, end + _SOON, words)):
+        return False
+    body = summary.lstrip(_OPENING + _CLOSING)
+    lead = next((lead for lead in words.cues.story if body.startswith(lead)), "")
+    clause = body[len(lead) : len(lead) + _SAID]
+    stop = next((i for i, char in enumerate(clause) if char in _ENDS), len(clause))
+    return bool(lead and _first(clause[:stop], words.cues.says))
 
 
 def no_code(text: str, start: int, end: int, code: str, words: Words) -> str:
@@ -87,7 +111,7 @@ def no_code(text: str, start: int, end: int, code: str, words: Words) -> str:
     at = start
     while at and text[at - 1] in " :：#№":
         at -= 1
-    by = _ends(text, at, words.code.before)
+    by = _ends(text, at, words.code.before) or (_numbered(text, at, words) if at < start else "")
     if by or not (at and text[at - 1] in _OPENING):
         return by
     at -= 1
@@ -139,6 +163,32 @@ def _beside(text: str, at: int, words: Words, *, goods: bool) -> str:
     cues = words.cues
     by = _begins(text, at, cues.after) or ("" if goods else _begins(text, at, cues.brand))
     return by or _soon(text, at, words)
+
+
+def _full(text: str, start: int, at: int, words: Words) -> str:
+    """What ends the company's full name that begins here: 新大陆数字技术股份有限公司."""
+    alias = text[start:at]
+    if len(alias) <= _SHORT or alias in words.goods:
+        return ""
+    run = text[at : at + _RUN].partition("\n")[0]
+    size = next((i for i, char in enumerate(run) if not is_cjk(char) or char in "与和及"), len(run))
+    by = _first(run[:size], words.cues.full)
+    return "" if alias in words.places and _SHARES + by not in run[:size] else by
+
+
+def _placed(text: str, start: int, at: int, words: Words) -> str:
+    """The word beside an airport or a port that says that the place is meant."""
+    cues, (_, last) = words.cues, _sentence(text, start, at, _NEAR)
+    if _first(text[at:last], cues.figures):
+        return ""
+    by = _ends(text, start, cues.place_before) or _begins(text, at, cues.place_after)
+    return by or _first(text[at : min(at + _SOON, last)], cues.place_soon)
+
+
+def _numbered(text: str, at: int, words: Words) -> str:
+    """The English word before a number that says of what: Invoice no. 600050."""
+    word = text[max(at - _LONGEST - 2, 0) : at].rpartition("\n")[2].rpartition(" ")[2]
+    return word if word.lstrip("([").lower() in words.code.english else ""
 
 
 def _in_clause(clause: str, words: Words, *, goods: bool) -> str:

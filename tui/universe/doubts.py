@@ -7,21 +7,32 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tui.arrow import distinct
+from tui.universe.cues import opened
 from tui.universe.patterns import Meaning
 from tui.universe.reasons import Reason, Suppressed
+from tui.universe.words import words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui.universe.linker import Linker, Mentions
     from tui.universe.patterns import Entry
 
 
 def decided(
-    mentions: Mentions, linker: Linker, fields: int, *, told: list[Suppressed] | None = None
+    mentions: Mentions,
+    linker: Linker,
+    fields: int,
+    *,
+    told: list[Suppressed] | None = None,
+    texts: Sequence[str] = (),
 ) -> Mentions:
     """The mentions with each name in doubt settled; a story is `fields` texts in a row.
 
     An ordinary word is a name where a cue is near, or where the story speaks of that name otherwise. A text
     that several names share is the one of them that the story speaks of otherwise, else none.
+    texts: those that the mentions stand in, title and summary first of each story; with them an ordinary
+    word that opens a title is a name too where the summary goes on of the company (公司公告 …)
     """
     open_ones = np.flatnonzero(linker.known.doubtful[mentions.meaning])
     if not len(open_ones):
@@ -33,7 +44,11 @@ def decided(
         mine = [linker.meanings[m] for m in mentions.meaning[first:last].tolist()]
         sure = {e.code for m in mine if not m.shared for e in m.names if not e.weak}
         cued = {
-            e.code for i, m in enumerate(mine) if not m.shared and mentions.cued[first + i] for e in m.names
+            e.code
+            for i, m in enumerate(mine)
+            if not m.shared
+            and (mentions.cued[first + i] or (m.weak and _told_on(mentions, first + i, fields, texts)))
+            for e in m.names
         }
         for i, m in enumerate(mine):
             if not (m.weak or m.shared):
@@ -48,6 +63,14 @@ def decided(
     if speaks.all():
         return changed
     return changed.of(speaks)
+
+
+def _told_on(mentions: Mentions, at: int, fields: int, texts: Sequence[str]) -> bool:
+    """True where a mention opens its title and the summary goes on of a company."""
+    row = int(mentions.row[at])
+    if row % fields or fields == 1 or row + 1 >= len(texts):
+        return False
+    return opened(texts[row], int(mentions.start[at]), int(mentions.end[at]), texts[row + 1], words())
 
 
 def _settled(meaning: Meaning, known: set[str]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:

@@ -15,7 +15,7 @@ import numpy as np
 from tui.text import SIGN, is_cjk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -82,6 +82,11 @@ def lower(text: str) -> str:
     """Lower case, one code point for one."""
     low = text.lower()
     return low if len(low) == len(text) and "Σ" not in text else "".join(map(_lower_char, text))
+
+
+def together(texts: Iterable[str]) -> str:
+    """Texts folded, in lower case, apart by stops: to see whether anything stands in them at all."""
+    return lower(STOP.join(fold(text).text for text in texts))
 
 
 def _plain(text: str) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from tui.text import is_cjk
 from tui.universe.context import continued, cued, descriptive, no_code, straddled, words
-from tui.universe.fold import STOP, batches, fold, lower
+from tui.universe.fold import batches, together
 from tui.universe.patterns import Meaning, patterns
 from tui.universe.reasons import Reason, Suppressed
 
@@ -80,8 +80,7 @@ class Linker:
         """Builds the automaton; for a few texts alone where it is to look `within` these."""
         from daachorse import CharwiseDoubleArrayAhoCorasick
 
-        some = None if within is None else lower(STOP.join(fold(text).text for text in within))
-        self._patterns = patterns(speakers, themes, some)
+        self._patterns = patterns(speakers, themes, None if within is None else together(within))
         self.meanings: list[Meaning] = [p.meaning() or Meaning() for p in self._patterns]
         self._ids: dict[Meaning, int] = {}
         self._known = _Known(0, *(np.empty(0, dtype=bool) for _ in range(2)))

@@ -50,7 +50,7 @@ def link(
     tables = [SCHEMA.empty_table()]
     known, few = None, stories.num_rows <= FEW
     for ids, texts in _slices(stories):
-        mentions = decided(linker.find(texts), linker, len(FIELDS))
+        mentions = decided(linker.find(texts), linker, len(FIELDS), texts=texts)
         if known is None or known.size != len(linker.meanings):
             known = Vocabulary(linker.meanings, members, set(mentions.meaning.tolist()) if few else None)
         tables.append(_table(records(mentions, known, every=every), ids))
@@ -64,7 +64,7 @@ def explained(
     rows: list[dict[str, Any]] = []
     for ids, texts in _slices(stories):
         told: list[Suppressed] = []
-        mentions = decided(linker.find(texts, told=told), linker, len(FIELDS), told=told)
+        mentions = decided(linker.find(texts, told=told), linker, len(FIELDS), told=told, texts=texts)
         known = Vocabulary(linker.meanings, members)
         found = _table(records(mentions, known, every=every), ids).to_pylist()
         rows += [{**row, "suppressed": "", "by": ""} for row in found]

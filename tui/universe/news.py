@@ -53,7 +53,7 @@ def linker_of(
     from tui.universe.linker import Linker
     from tui.universe.speakers import speakers
 
-    known, problems = speakers(codes, names, infos)
+    known, problems = speakers(codes, names, infos, within=within)
     return Linker(known, themes, within=within), problems
 
 

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Literal
 from tui.errors import Problem
 from tui.text import is_cjk
 from tui.universe.context import ordinary, words
-from tui.universe.fold import key
+from tui.universe.fold import key, lower, together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tui.book.layout import NameInfo
     from tui.universe.words import Words
+
+    Weak = Callable[[str], bool]  # whether a text is an ordinary word
 
 Kind = Literal["code", "name", "alias", "english", "full"]
 
@@ -32,6 +34,7 @@ _SHARE = rf"^([{_CJK}]{{2,}}|.*[{_CJK}]{{2,}})([AB])$"
 _MEETING = rf"(?<=[{_CJK}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_CJK}])"
 _FULL = ("公司", "集团", "Ltd", "Ltd.", "Limited", "Inc", "Inc.", "Corporation", "Corp", "Corp.", "plc")
 _SHORT = 2  # characters of what a mark leaves that is too short to stand alone
+_PLAIN = 5  # letters of an English name that no abbreviation has
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +65,28 @@ def speakers(
     names: Sequence[str | None],
     infos: Mapping[str, NameInfo],
     known: Words | None = None,
+    *,
+    within: Sequence[str] | None = None,
 ) -> tuple[tuple[Speaker, ...], tuple[Problem, ...]]:
     """The speakers of a universe in its order, and what is doubtful about their aliases.
 
     codes, names: of one length; a row without a code has no speaker, one without a name its code and what
     `infos` says. An alias that several names share is kept by each and a Problem; what a mark leaves is
     dropped, with a Problem, where it is another's listed name. known: the words that make a name weak.
+    within: texts; what does not stand in them is not judged, and without any that does no words are read
     """
-    known = known or words()
+    some = None if within is None else together(within)
+
+    def weak(text: str) -> bool:
+        return (some is None or lower(text) in some) and ordinary(text, known or words())
+
     problems: list[Problem] = []
     listed: dict[str, list[str]] = {}
     rows = [(code, key(name or "")) for code, name in zip(codes, names, strict=True) if code]
     for code, name in rows:
         listed.setdefault(name, []).append(code)
     seconds = _second_shares(listed)
-    made = [_speaker(code, name, infos.get(code), listed, seconds, known, problems) for code, name in rows]
+    made = [_speaker(code, name, infos.get(code), listed, seconds, weak, problems) for code, name in rows]
     return tuple(made), (*problems, *_shared(made))
 
 
@@ -109,14 +119,14 @@ def _speaker(
     info: NameInfo | None,
     listed: Mapping[str, Sequence[str]],
     seconds: frozenset[str],
-    known: Words,
+    weak: Weak,
     problems: list[Problem],
 ) -> Speaker:
     found = [Alias(text, "code", exact=False) for text in _codes(code)]
-    found += _named(code, name, listed, seconds, known, problems)
+    found += _named(code, name, listed, seconds, weak, problems)
     if info:
-        found += [Alias(text, _kind(text), weak=ordinary(text, known)) for text in map(key, info.aliases)]
-        found += [Alias(text, "english", weak=ordinary(text, known)) for text in map(key, info.english)]
+        found += [Alias(text, _kind(text), weak=weak(text)) for text in map(key, info.aliases)]
+        found += [_english(text, weak(text)) for text in map(key, info.english)]
     kept: dict[str, Alias] = {}
     for alias in found:
         if len(alias.text) < _SHORT:
@@ -151,13 +161,13 @@ def _named(
     name: str,
     listed: Mapping[str, Sequence[str]],
     seconds: frozenset[str],
-    known: Words,
+    weak: Weak,
     problems: list[Problem],
 ) -> Iterator[Alias]:
     """The listed form, and what is left of it without the marks."""
     if not name:
         return
-    yield from _spaced(Alias(name, "name", weak=ordinary(name, known)))
+    yield from _spaced(Alias(name, "name", weak=weak(name)))
     base, marks = stripped(name)
     if base == name or len(base) < _SHORT:
         return
@@ -172,7 +182,7 @@ def _named(
         )
         return
     short = len(base) == _SHORT and not marks.endswith(("A", "B"))
-    yield from _spaced(Alias(base, "name", weak=short or ordinary(base, known)))
+    yield from _spaced(Alias(base, "name", weak=short or weak(base)))
 
 
 def _spaced(alias: Alias) -> Iterator[Alias]:
@@ -183,6 +193,12 @@ def _spaced(alias: Alias) -> Iterator[Alias]:
     apart = re.sub(_MEETING, " ", alias.text)
     if apart != alias.text:
         yield replace(alias, text=apart)
+
+
+def _english(text: str, weak: bool) -> Alias:
+    """In any case where it is one long word and no ordinary one: quectel; not ZTE, Target, China Mobile."""
+    free = not weak and len(text) >= _PLAIN and text.isascii() and text.isalpha()
+    return Alias(text, "english", weak=weak, exact=not free)
 
 
 def _kind(text: str) -> Kind:

@@ -4,7 +4,8 @@ id = "lab"                  a theme of its own; or  extends = "lab"  adds to a t
 zh, en                      labels, both needed where there is an id
 description_zh, description_en, parent (an id), source
 [terms] zh, en              lists of texts; so too [excluded]: longer texts that hold a term and do not count
-[[members]] code, name, reason_zh, reason_en, since, until (dates), weight (0 to 1), source
+[[members]] code, name, reason_zh, reason_en, since, until (dates), weight (0 to 1), source; one that
+                            repeats a member of the theme it extends changes only what it gives
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ THEME_KEYS = ("id", "extends", *LABELS, *DESCRIPTIONS, "parent", "source", "term
 MEMBER_KEYS = ("code", "name", "reason_zh", "reason_en", "since", "until", "weight", "source")
 SKIPPED = "theme skipped"
 _ID = re.compile(r"[\w-]+")
+_UNCLOSED = re.compile(r"""(Illegal|invalid) character '\\n'|Unterminated string|Expected "'""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,13 @@ class ThemeFile:
     """What one file says: a theme, or with `extends` what it adds to the theme of that id.
 
     given: the labels, descriptions, parent and source that stand in the file
+    members_given: for each member of the theme its values that stand in the file
     """
 
     theme: Theme
     extends: bool
     given: frozenset[str]
+    members_given: tuple[frozenset[str], ...] = ()
 
 
 class _WrongError(Exception):
@@ -67,7 +71,7 @@ def read_theme_file(path: Traversable) -> tuple[ThemeFile | None, tuple[Problem,
     except ValueError as error:  # a number beyond measure
         return None, (Problem(file, 0, SKIPPED, clean(str(error))),)
     if told:
-        return None, tuple(replace(problem, what=SKIPPED) for problem in told)
+        return None, tuple(replace(p, what=SKIPPED, why=_plainly(p.why)) for p in told)
     reader = _Reader(file, top.source, top.data)
     try:
         found = reader.theme()
@@ -106,16 +110,17 @@ class _Reader:
         given = frozenset(
             key for key in (*LABELS, *DESCRIPTIONS, "source") if key in data and texts[key] is not None
         ) | ({"parent"} if parent is not None else set())
+        members = self._members()
         made = Theme(
             **{key: text or "" for key, text in texts.items()},
             parent=parent or "",
             terms=self._words("terms"),
             excluded=self._words("excluded"),
-            members=self._members(),
+            members=tuple(member for member, _ in members),
             file=self.file,
             origins=(Origin(self.file, self.text),),
         )
-        return ThemeFile(made, extends, given)
+        return ThemeFile(made, extends, given, tuple(said for _, said in members))
 
     def _id(self, key: str) -> str:
         text = self._text(self.data, key, tell=False)
@@ -172,7 +177,7 @@ class _Reader:
                 self.tell(f"one of {section}.{lang} left out", why, section, lang, at)
         return [clean(word.strip()) for word in words if isinstance(word, str) and word.strip()]
 
-    def _members(self) -> tuple[Member, ...]:
+    def _members(self) -> tuple[tuple[Member, frozenset[str]], ...]:
         held = self.data.get("members", [])
         if not isinstance(held, list):
             self.tell("members left out", "members should be [[members]] tables", "members")
@@ -187,7 +192,8 @@ class _Reader:
                 self.tell(f"{name} skipped", str(error), "members", at, *error.path)
         return tuple(out)
 
-    def _member(self, raw: Any, at: int) -> Member:
+    def _member(self, raw: Any, at: int) -> tuple[Member, frozenset[str]]:
+        """A member, and which of its values stand in the file."""
         if not isinstance(raw, dict):
             raise _WrongError("members should be [[members]] tables")
         code, since, until, weight = _code(raw), _day(raw, "since"), _day(raw, "until"), _weight(raw)
@@ -195,10 +201,11 @@ class _Reader:
             raise _WrongError(f"since {since} is after until {until}", "since")
         self._unknown(raw, MEMBER_KEYS, "members", at)
         texts = {
-            key: self._text(raw, key, "members", at) or ""
-            for key in ("name", "reason_zh", "reason_en", "source")
+            key: self._text(raw, key, "members", at) for key in ("name", "reason_zh", "reason_en", "source")
         }
-        return Member(code, since=since, until=until, weight=weight, **texts)
+        given = frozenset(key for key in MEMBER_KEYS if key in raw and texts.get(key, "") is not None)
+        known = {key: text or "" for key, text in texts.items()}
+        return Member(code, since=since, until=until, weight=weight, **known), given
 
     def _unknown(self, table: Mapping[str, Any], known: Collection[str], *path: str | int) -> None:
         for key in table:
@@ -206,6 +213,11 @@ class _Reader:
                 near = nearest(key, known)
                 hint = f"nearest: {', '.join(near)}" if near else f"known: {', '.join(known)}"
                 self.tell(f"{key} left out", f"unknown key {key!r}; {hint}", *path, key)
+
+
+def _plainly(why: str) -> str:
+    """What the parser says, and in plain words where a text goes on past its line or to the file's end."""
+    return f"{why}; a quote is not closed?" if _UNCLOSED.search(why) else why
 
 
 def _code(raw: Mapping[str, Any]) -> str:

@@ -167,7 +167,7 @@ class _Places:
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
         self.words: dict[tuple[str, str], list[Place]] = {}
-        self.members: dict[str, list[Place]] = {}
+        self.members: dict[str, list[list[Place]]] = {}
         self.sections: dict[str, Place] = {}
         for origin in theme.origins:
             self._read(origin.file, origin.text)
@@ -186,11 +186,15 @@ class _Places:
         ]
 
     def of_member(self, theme: Theme, at: int) -> Place:
-        """Where a member stands, by its index: in the last file that speaks of its code."""
+        """Where a member stands, by its index: in the last file that speaks of its code.
+
+        A name that has more memberships than are in that file has them of all files, in their order.
+        """
         code = theme.members[at].code
-        found = self.members.get(code, [])
-        before = sum(member.code == code for member in theme.members[:at])
-        return found[before] if before < len(found) else (theme.file, 0)
+        files = self.members.get(code, [[(theme.file, 0)]])
+        before, count = (sum(m.code == code for m in theme.members[:end]) for end in (at, None))
+        found = files[-1] if count <= len(files[-1]) else [place for places in files for place in places]
+        return found[min(before, len(found) - 1)]
 
     def _read(self, file: str, text: str) -> None:
         lines, data = lines_of(text), tomllib.loads(text)
@@ -207,4 +211,5 @@ class _Places:
         own: dict[str, list[Place]] = {}
         for at, code in _member_codes(data):
             own.setdefault(code, []).append((file, line_at(lines, "members", at)))
-        self.members.update(own)
+        for code, places in own.items():
+            self.members.setdefault(code, []).append(places)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tui.book.codes import CodeError, canonical
@@ -17,19 +18,20 @@ from tui.universe.theme_lines import line_at, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
     from pathlib import Path
 
 MEMBERS = "members"
+_IDEOGRAPH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LONE = re.compile(r"(?<!\r)\n")
 
 
 def tag(folder: Path, theme_id: str, code: str, name: str, reason: str, lang: str, day: date | None) -> Path:
     """Writes a name's membership into `folder/<theme_id>.toml`, which extends the theme; returns its path.
 
-    lang: 'zh' or 'en', what the reason is written in; day: since when it is a member, None for always.
-    A name that is a member there on that day keeps its dates and gets the new reason. All else in the
-    file stays, comments too. Raises KanpanError, with the file untouched, for a code, reason or theme id
+    lang: 'zh' or 'en', what the reason is in; one with ideographs is in 'zh' whatever lang says.
+    day: since when it is a member; None for one that is a member already, and of which no date is written.
+    A name that is a member in that file on that day keeps its dates and gets the new reason. All else in
+    the file stays, comments too. Raises KanpanError, with the file untouched, for a code, reason or theme id
     that cannot be, for a file that is no theme's or of another theme, and where nothing can be written.
     """
     from tui.book.write import lock, write_atomic
@@ -38,10 +40,11 @@ def tag(folder: Path, theme_id: str, code: str, name: str, reason: str, lang: st
         raise KanpanError(f"{clean(theme_id)!r} cannot be a theme's id; expected letters, digits and '-'")
     if lang not in LABELS:
         raise KanpanError(f"language {clean(lang)!r}; expected {' or '.join(LABELS)}")
-    said = {f"reason_{lang}": clean(reason).strip()}
-    if not said[f"reason_{lang}"]:
+    why = clean(reason).strip()
+    if not why:
         raise KanpanError("a reason is expected: why the name belongs to the theme")
-    wanted = {"code": canonical(code), "name": clean(name).strip(), **said}
+    known = {"name": clean(name).strip()} if clean(name).strip() else {}
+    wanted = {"code": canonical(code), **known, f"reason_{'zh' if _IDEOGRAPH.search(why) else lang}": why}
     path = folder / f"{theme_id}.toml"
     if path.resolve().is_relative_to(themes_root().resolve()):
         raise KanpanError(f"{clean(str(path))}: the themes that ship are not written to")
@@ -62,7 +65,8 @@ def _with_member(text: str, file: str, theme_id: str, wanted: Mapping[str, Any],
     members = held.get(MEMBERS, [])
     if not isinstance(members, list) or not all(isinstance(member, dict) for member in members):
         raise KanpanError(f"{file}: members are no [[members]] tables, and left as they are")
-    at = next((at for at, raw in enumerate(members) if _stands(raw, wanted["code"], day)), None)
+    found = [at for at, raw in enumerate(members) if _stands(raw, wanted["code"], day)]
+    at = max(found, key=lambda at: _end(members[at]), default=None)
     since = {} if day is None else {"since": day}
     if at is None:
         entries = {**wanted, **since}
@@ -70,7 +74,7 @@ def _with_member(text: str, file: str, theme_id: str, wanted: Mapping[str, Any],
     else:
         begun = members[at].get("since")
         late = day is not None and type(begun) is type(day) and begun > day
-        entries = {key: value for key, value in wanted.items() if key != "code" and value}
+        entries = {key: value for key, value in wanted.items() if key != "code"}
         entries |= since if late else {}
         after = [*members[:at], {**members[at], **entries}, *members[at + 1 :]]
     for write in (_appended, _edited) if at is None else (_edited,):
@@ -88,6 +92,11 @@ def _stands(raw: Mapping[str, Any], code: str, day: date | None) -> bool:
     except CodeError:
         return False
     return same and (day is None or until is None or (type(until) is type(day) and day <= until))
+
+
+def _end(raw: Mapping[str, Any]) -> date:
+    until = raw.get("until")
+    return until if type(until) is date else date.max
 
 
 def _appended(text: str, _: int | None, entries: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tui.errors import Problem, nearest
@@ -12,8 +13,7 @@ from tui.universe.theme_files import SKIPPED, ThemeFile, read_theme_file
 from tui.universe.theme_lines import where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
 __all__ = ["Member", "Origin", "Theme", "descendants", "load_themes", "membership", "tree"]
@@ -24,12 +24,14 @@ def load_themes(folders: Sequence[Traversable]) -> tuple[tuple[Theme, ...], tupl
 
     A theme of a later folder replaces one of the same id. A file that extends a theme adds its terms and
     members to it whichever folder the theme is from; over a theme of its own or an earlier folder its
-    labels and members stand, over one of a later folder the theme's do.
+    labels and members stand, over one of a later folder the theme's do. A member that it repeats is
+    changed in what the file gives of it alone; with dates that none of that name meets it is one more.
     """
     themes: dict[str, tuple[int, Theme]] = {}
     additions: list[tuple[int, ThemeFile]] = []
     problems: list[Problem] = []
     for level, folder in enumerate(folders):
+        own: dict[str, list[Theme]] = {}
         for file in _files(folder, problems):
             found, told = read_theme_file(file)
             problems += told
@@ -38,10 +40,9 @@ def load_themes(folders: Sequence[Traversable]) -> tuple[tuple[Theme, ...], tupl
             if found.extends:
                 additions.append((level, found))
                 continue
-            before = themes.get(found.theme.id)
-            if before and before[0] == level:
-                problems.append(_problem(before[1], "id", SKIPPED, f"{found.theme.file} has the same id"))
-            themes[found.theme.id] = (level, found.theme)
+            own.setdefault(found.theme.id, []).append(found.theme)
+        problems += _twins(own)
+        themes |= {key: (level, same[-1]) for key, same in own.items()}
     made = {key: theme for key, (_, theme) in themes.items()}
     for level, addition in additions:
         key = addition.theme.id
@@ -112,12 +113,20 @@ def _files(folder: Traversable, problems: list[Problem]) -> list[Traversable]:
         return []
 
 
+def _twins(own: Mapping[str, Sequence[Theme]]) -> Iterator[Problem]:
+    """Of the themes of one folder that share an id, those that the last of them stands in place of."""
+    for key, (*skipped, last) in own.items():
+        for theme in skipped:
+            why = f"{last.file} has the same id {key!r} and stands instead of {theme.file}"
+            yield _problem(theme, "id", SKIPPED, f"{why}: of a folder's files the last by name does")
+
+
 def _extended(theme: Theme, addition: ThemeFile, *, over: bool) -> Theme:
     """The theme with what a file adds; `over` lets the file's labels and members stand over the theme's."""
     more = addition.theme
     held = {member.code for member in theme.members}
     if over:
-        members = _in_place(theme.members, more.members)
+        members = _in_place(theme.members, tuple(zip(more.members, addition.members_given, strict=True)))
     else:
         members = (*theme.members, *(member for member in more.members if member.code not in held))
     given: dict[str, Any] = {key: getattr(more, key) for key in addition.given} if over else {}
@@ -131,16 +140,34 @@ def _extended(theme: Theme, addition: ThemeFile, *, over: bool) -> Theme:
     )
 
 
-def _in_place(members: Iterable[Member], newer: Iterable[Member]) -> tuple[Member, ...]:
-    """The members, replaced where they stood by newer ones of their code, and then the rest of those."""
-    waiting: dict[str, list[Member]] = {}
-    for member in newer:
-        waiting.setdefault(member.code, []).append(member)
-    replaced = set(waiting)
-    out: list[Member] = []
-    for member in members:
-        out += waiting.pop(member.code, ()) if member.code in replaced else (member,)
-    return (*out, *(member for new in waiting.values() for member in new))
+def _in_place(
+    members: Sequence[Member], newer: Iterable[tuple[Member, frozenset[str]]]
+) -> tuple[Member, ...]:
+    """The members, changed where they stand by newer ones of their code, and then the rest of those.
+
+    newer: each with the values that it gives; one with dates changes the last member that its days meet,
+    one without dates all of its code, and one that meets none is a membership more.
+    """
+    changed: dict[int, list[Member]] = {}
+    more: list[Member] = []
+    places: dict[str, list[int]] = {}
+    for at, member in enumerate(members):
+        places.setdefault(member.code, []).append(at)
+    for new, given in newer:
+        met = [at for at in places.get(new.code, ()) if _meet(members[at], new)]
+        values = {key: getattr(new, key) for key in given}
+        for at in met[-1:] if given & {"since", "until"} else met:
+            changed.setdefault(at, []).append(replace(members[at], **values))
+        if not met:
+            more.append(new)
+    return (*(new for at, old in enumerate(members) for new in changed.get(at, (old,))), *more)
+
+
+def _meet(one: Member, other: Member) -> bool:
+    """True where the days of two memberships overlap."""
+    return max(one.since or date.min, other.since or date.min) <= min(
+        one.until or date.max, other.until or date.max
+    )
 
 
 def _rooted(themes: tuple[Theme, ...], problems: list[Problem]) -> tuple[Theme, ...]:
