@@ -93,12 +93,14 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
     def _size_updated(
         self,
         size: Size,
-        virtual_size: Size,  # noqa: ARG002 - of the layout before; the grid knows its own
+        virtual_size: Size,
         container_size: Size,
         layout: bool = True,
     ) -> bool:
         """Textual's, without drawing the scrollbar again for a height that stretch() has told it of."""
-        return super()._size_updated(size, self.virtual_size, container_size, layout)
+        if self.show_vertical_scrollbar == (self.virtual_size.height > size.height):
+            virtual_size = self.virtual_size
+        return super()._size_updated(size, virtual_size, container_size, layout)
 
     def lay_columns(self, first: int | None = None) -> bool:
         """Lay the columns out, for the cursor or from column `first`; True where they changed."""
