@@ -26,6 +26,12 @@ def test_the_list_is_exact(size: tuple[int, int], lang: str) -> None:
     compare(f"views-{size[0]}x{size[1]}-{lang}", text_after(lambda: dialog(lang), "down", size))
 
 
+@pytest.mark.parametrize("width", range(1, 8))
+def test_a_window_too_narrow_for_any_cell(width: int) -> None:
+    for keys in ("", "z z z"):
+        text_after(dialog, keys, (width, 4))
+
+
 ANSWERS: tuple[tuple[str, list[str], str | None], ...] = (
     ("", ["enter"], "view:reasonable-growth"),
     ("", ["down", "enter"], "view:mine"),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.geometry import Size
 
 E = TypeVar("E")
 
@@ -30,6 +31,10 @@ class Chooser(OptionList, can_focus=False):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, markup=False)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Textual's, for at least one cell: a window may be too narrow for any."""
+        return super().get_content_height(container, viewport, max(width, 1))
 
 
 class Finder(ModalScreen[str | None], Generic[E]):
