@@ -94,7 +94,7 @@ def read_toml(path: Path, problems: list[Problem]) -> Toml:
     except BookError as error:
         problems.append(Problem(file, 0, "not read", str(error).removeprefix(f"{file}: ")))
         return Toml(file, {}, problems)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         text = str(error)
         line = int(found[1]) if (found := _LINE.search(text)) else 0
         why = clean(_LINE.sub("", text)).strip()[:120]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tui.text import is_cjk
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from tui.universe.words import Words
 
@@ -243,13 +244,23 @@ def _first(text: str, options: Sequence[str]) -> str:
     return next((option for option in options if option in text), "")
 
 
-def _begins(text: str, at: int, options: Collection[str]) -> str:
+@lru_cache(maxsize=64)
+def _edges(options: frozenset[str], place: int) -> frozenset[str]:
+    """The first or last characters of some words: most texts have none of them there."""
+    return frozenset(word[place] for word in options)
+
+
+def _begins(text: str, at: int, options: frozenset[str]) -> str:
     """The longest of the options that stands at `at`."""
+    if text[at : at + 1] not in _edges(options, 0):
+        return ""
     return next((text[at : at + n] for n in range(_LONGEST, 0, -1) if text[at : at + n] in options), "")
 
 
-def _ends(text: str, at: int, options: Collection[str]) -> str:
+def _ends(text: str, at: int, options: frozenset[str]) -> str:
     """The longest of the options that ends at `at`."""
+    if not at or text[at - 1] not in _edges(options, -1):
+        return ""
     sizes = range(min(_LONGEST, at), 0, -1)
     return next((text[at - n : at] for n in sizes if text[at - n : at] in options), "")
 

@@ -135,7 +135,7 @@ class Linker:
         hits = self._bounded(batch, hits, told)
         hits = self._by_case(batch, hits, told)
         hits = self._in_context(batch, hits, told)
-        hits = self._longest(batch, hits, told)
+        hits = self._codes(batch, self._longest(batch, hits, told), told)
         hits = hits.of(self.known.speaks[hits.meaning])
         row, start, end = batch.spans(hits.start, hits.end)
         return Mentions(row, start, end, hits.meaning, self._cues(batch, hits))
@@ -149,19 +149,28 @@ class Linker:
 
         start, end = hits.start, hits.end
         joined = (wordy(start - 1) & wordy(start)) | (wordy(end - 1) & wordy(end))
-        numbers = np.flatnonzero(self._number[hits.pattern] & ~joined)
-        each = (x.tolist() for x in (numbers, start[numbers], end[numbers], hits.pattern[numbers]))
-        for i, a, b, pattern in zip(*each, strict=True):
-            code = self.meanings[pattern].names
-            joined[i] = _in_a_number(batch.low, a, b) or bool(
-                code and no_code(batch.cased, a, b, code[0].code, words())
+        return self._without(batch, hits, joined, told)
+
+    def _codes(self, batch: Batch, hits: _Hits, told: list[Suppressed] | None) -> _Hits:
+        """Without digits that are a part of a figure, count something or are another exchange's code."""
+        numbers = np.flatnonzero(self._number[hits.pattern])
+        figures = np.zeros(len(hits.start), dtype=bool)
+        some = hits.of(numbers)
+        each = (x.tolist() for x in (numbers, some.start, some.end, some.pattern))
+        for i, start, end, pattern in zip(*each, strict=True):
+            names = self.meanings[pattern].names
+            figures[i] = _in_a_number(batch.low, start, end) or bool(
+                names and no_code(batch.cased, start, end, names[0].code, words())
             )
+        return self._without(batch, hits, figures, told)
+
+    def _without(self, batch: Batch, hits: _Hits, gone: Bools, told: list[Suppressed] | None) -> _Hits:
+        """The hits that are not gone; of the others it is told what they are a part of."""
         if told is not None:
-            for i in np.flatnonzero(joined).tolist():
-                self._tell(
-                    told, batch, hits, i, Reason.BOUNDARY, _token(batch.cased, int(start[i]), int(end[i]))
-                )
-        return hits.of(~joined) if joined.any() else hits
+            for i in np.flatnonzero(gone).tolist():
+                by = _token(batch.cased, int(hits.start[i]), int(hits.end[i]))
+                self._tell(told, batch, hits, i, Reason.BOUNDARY, by)
+        return hits.of(~gone) if gone.any() else hits
 
     def _by_case(self, batch: Batch, hits: _Hits, told: list[Suppressed] | None) -> _Hits:
         """Those whose case fits, with what they mean in it."""
