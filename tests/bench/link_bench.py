@@ -107,7 +107,7 @@ def run(megabytes: int = MEGABYTES) -> list[Row]:
     fan = f"{links.num_rows} links, {links.num_rows / max(hits, 1):.1f} a hit"
     return [
         Row(f"{what}; {fan}", 1000 * ours, 1000 * theirs, target=TARGET, beside="pyahocorasick's raw scan"),
-        Row("link: memory beyond the text, MB", grown, target=MOST_MB, absolute=True),
+        Row("link: memory beyond the text", grown, unit="MB", target=MOST_MB, absolute=True),
     ]
 
 
