@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from tui.arrow import float_array, offset_array, pa, strings
 from tui.universe.doubts import decided
-from tui.universe.records import Records, Vocabulary, records
+from tui.universe.records import FIELDS, Records, Vocabulary, records
+
+__all__ = ["FIELDS", "SCHEMA", "SCHEMA_NAMES", "WHY_SCHEMA", "explained", "link"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from tui.universe.linker import Linker
     from tui.universe.reasons import Suppressed
 
-FIELDS = ("title", "summary")
 SCHEMA = pa.schema(
     [
         *(

@@ -205,17 +205,22 @@ def theme_figures(universe: Universe) -> list[ThemeFigures]:
     ):
         if kind == "theme":
             told.setdefault(target, set()).add(first.get(news_id, news_id))
-    held = {theme.id: theme for theme in universe.themes}
     out = []
     for theme in universe.themes:
         ids = descendants(universe.themes, theme.id)
-        members = (code for one in ids for code in held[one].codes(universe.as_of))
-        codes = tuple(c for c in dict.fromkeys(members) if c in universe.row_of)
+        codes = branch_codes(universe, ids)
         pe = _forward(universe, [universe.row_of[c] for c in codes])
         median, hmean = (pe.median, pe.hmean) if pe else (float("nan"), float("nan"))
         news = set[str]().union(*(told.get(one, ()) for one in ids))
         out.append(ThemeFigures(theme, codes, median, len(news), hmean))
     return out
+
+
+def branch_codes(universe: Universe, ids: Sequence[str]) -> tuple[str, ...]:
+    """The names of the universe that belong to some themes at its date, each once."""
+    held = {theme.id: theme for theme in universe.themes}
+    members = (code for one in ids for code in held[one].codes(universe.as_of))
+    return tuple(code for code in dict.fromkeys(members) if code in universe.row_of)
 
 
 def median_forward(universe: Universe, rows: Sequence[int] | NDArray[np.int64]) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 
 from tui.universe.themes import descendants, tree
 from tui.view.aggregate import Aggregate, aggregate
+from tui.view.news import branch_codes
 from tui.view.told import Wanted, narrowed, told_of
 
 if TYPE_CHECKING:
@@ -57,9 +58,7 @@ def theme_tree(universe: Universe) -> tuple[ThemeLine, ...]:
 
 def _line(universe: Universe, theme: Theme, deep: int) -> ThemeLine:
     ids = descendants(universe.themes, theme.id)
-    held = {one.id: one for one in universe.themes}
-    codes = dict.fromkeys(code for i in ids for code in held[i].codes(universe.as_of))
-    known = tuple(code for code in codes if code in universe.row_of)
+    known = branch_codes(universe, ids)
     rows = np.array([universe.row_of[code] for code in known], dtype=np.int64)
     year = universe.fy1
     week, month = (_told_since(universe, theme.id, ids, days) for days in (WEEK, MONTH))
