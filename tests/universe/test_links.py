@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.universe.worlds import cases, table
 from tui.text import clean
-from tui.universe.fold import fold
+from tui.universe.fold import fold, together
 from tui.universe.linker import Linker
 from tui.universe.links import FIELDS, SCHEMA_NAMES, WHY_SCHEMA, explained, link
 from tui.universe.records import SCORES
@@ -281,7 +281,7 @@ def test_what_is_suppressed_and_by_what(row: Row) -> None:
 @pytest.mark.parametrize("row", cases("mentions.csv"))
 def test_a_linker_for_a_few_texts_finds_in_them_what_the_whole_one_does(row: Row) -> None:
     text = clean(row["text"])
-    assert mentions(text, Linker(SPEAKERS, THEMES, within=[text])) == mentions(text)
+    assert mentions(text, Linker(SPEAKERS, THEMES, within=together([text]))) == mentions(text)
 
 
 def test_bulk_and_one_by_one_say_the_same() -> None:

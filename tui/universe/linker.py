@@ -9,7 +9,7 @@ import numpy as np
 
 from tui.text import is_cjk
 from tui.universe.context import continued, cued, descriptive, no_code, straddled, words
-from tui.universe.fold import batches, together
+from tui.universe.fold import batches
 from tui.universe.patterns import Meaning, patterns
 from tui.universe.reasons import Reason, Suppressed
 
@@ -75,12 +75,12 @@ class Linker:
     """Looks for names and themes in texts; the same speakers and themes always find the same."""
 
     def __init__(
-        self, speakers: Iterable[Speaker], themes: Iterable[Theme], *, within: Sequence[str] | None = None
+        self, speakers: Iterable[Speaker], themes: Iterable[Theme], *, within: str | None = None
     ) -> None:
-        """Builds the automaton; for a few texts alone where it is to look `within` these."""
+        """Builds the automaton, of what stands `within` a folded text alone where there is one."""
         from daachorse import CharwiseDoubleArrayAhoCorasick
 
-        self._patterns = patterns(speakers, themes, None if within is None else together(within))
+        self._patterns = patterns(speakers, themes, within)
         self.meanings: list[Meaning] = [p.meaning() or Meaning() for p in self._patterns]
         self._ids: dict[Meaning, int] = {}
         self._known = _Known(0, *(np.empty(0, dtype=bool) for _ in range(2)))

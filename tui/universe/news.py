@@ -8,6 +8,7 @@ import numpy as np
 
 from tui.arrow import pa, strings, text_array
 from tui.universe.clusters import clusters
+from tui.universe.fold import together
 from tui.universe.links import FEW, FIELDS, SCHEMA, explained, link
 from tui.universe.themes import descendants
 
@@ -35,7 +36,8 @@ def linked(
     if stories.num_rows == 0:
         return _clustered(stories), SCHEMA.empty_table(), ()
     few = stories.num_rows <= FEW  # only what stands in them is then looked for
-    within = [text or "" for field in FIELDS for text in strings(stories.column(field))] if few else None
+    texts = (text or "" for field in FIELDS for text in strings(stories.column(field)))
+    within = together(texts) if few else None
     linker, problems = linker_of(strings(codes), strings(names), book.names, themes, within=within)
     links = link(stories, linker, members_of(themes, set(strings(codes)), day))
     return _clustered(stories), links, problems
@@ -47,7 +49,7 @@ def linker_of(
     infos: Mapping[str, NameInfo],
     themes: Sequence[Theme],
     *,
-    within: Sequence[str] | None = None,
+    within: str | None = None,
 ) -> tuple[Linker, tuple[Problem, ...]]:
     """A linker for some names and themes, and what is doubtful about what news calls them."""
     from tui.universe.linker import Linker

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from tui.errors import Problem
 from tui.text import is_cjk
 from tui.universe.context import ordinary, words
-from tui.universe.fold import key, lower, together
+from tui.universe.fold import key, lower
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -66,19 +66,18 @@ def speakers(
     infos: Mapping[str, NameInfo],
     known: Words | None = None,
     *,
-    within: Sequence[str] | None = None,
+    within: str | None = None,
 ) -> tuple[tuple[Speaker, ...], tuple[Problem, ...]]:
     """The speakers of a universe in its order, and what is doubtful about their aliases.
 
     codes, names: of one length; a row without a code has no speaker, one without a name its code and what
     `infos` says. An alias that several names share is kept by each and a Problem; what a mark leaves is
     dropped, with a Problem, where it is another's listed name. known: the words that make a name weak.
-    within: texts; what does not stand in them is not judged, and without any that does no words are read
+    within: a folded text (fold.together); what does not stand in it is not judged, and then no words are read
     """
-    some = None if within is None else together(within)
 
     def weak(text: str) -> bool:
-        return (some is None or lower(text) in some) and ordinary(text, known or words())
+        return (within is None or lower(text) in within) and ordinary(text, known or words())
 
     problems: list[Problem] = []
     listed: dict[str, list[str]] = {}
