@@ -1,0 +1,63 @@
+"""A choice of what a table's columns hold, and the few questions that are asked of a guess."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.report.forecast.judge import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.report.forecast.roles import Guess, Role
+
+ENOUGH = 3  # pairs of EPS and PE, so that a header may be corrected by them
+SURE = 0.9  # share of pairs that must agree for that
+POOR = 0.5  # a column fewer of whose cells fit is not what its header says
+
+Odd = tuple[bool, str]  # whether it is doubtful, and what is said of it
+
+
+class Choice(NamedTuple):
+    """The roles of the columns, the rows' texts in them, and what was odd.
+
+    rows: one cell a column, None for a row that does not fit; verdict: of the cells on the roles
+    moved: the rows that were laid out anew
+    """
+
+    guess: Guess
+    rows: tuple[tuple[str, ...] | None, ...]
+    verdict: Verdict
+    odd: tuple[Odd, ...] = ()
+    moved: tuple[int, ...] = ()
+
+
+def is_forecast(guess: Sequence[Role]) -> bool:
+    """True where EPS or PE of a year is among the columns, or a name's price and rating are."""
+    kinds = {r.kind for r in guess}
+    return any(r.kind in {"eps", "pe"} and r.year for r in guess) or {"price", "rating"} <= kinds
+
+
+def unnamed(guess: Guess) -> bool:
+    """True where a year stands in the header and nothing says of what."""
+    return any(r.year and not r.kind for r in guess)
+
+
+def meanings(guess: Guess) -> tuple[tuple[str, int], ...]:
+    """Kind and year of every column: what tells two guesses apart."""
+    return tuple((r.kind, r.year) for r in guess)
+
+
+def places(guess: Guess) -> dict[tuple[str, int], int]:
+    """Where EPS, PE and price stand."""
+    return {(r.kind, r.year): i for i, r in enumerate(guess) if r.kind in {"eps", "pe", "price"}}
+
+
+def trust(verdict: Verdict) -> float:
+    """Between 0 and 1; one half where there is nothing to check."""
+    return round(verdict.borne_out, 2) if verdict.checked else 0.5
+
+
+def refused(guess: Guess, rows: int, why: str) -> Choice:
+    """A choice under which no row is taken."""
+    return Choice(guess, (None,) * rows, Verdict(0.0, 1.0, -1, 0, 0), ((True, why),) if why else ())
