@@ -167,7 +167,7 @@ def _options() -> str:
             what = option.metavar or ("" if option.is_flag else "/".join(getattr(option.type, "choices", ())))
             label = f"{words} {what}".strip()
             found.setdefault((label, (option.help or "").strip()), []).append(SPOKEN.get(name, name))
-    everywhere = sum(bool(held) for held in options().values()) - 1  # init alone reads no book
+    everywhere = sum("--na" in held for held in options().values())  # others read no book, or write one
     rows = [
         (label, "all that read a book" if len(names) == everywhere else ", ".join(names), text)
         for (label, text), names in found.items()

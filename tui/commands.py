@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 COMMANDS = {
+    "import": "put a research report, a table or a watchlist into a book",
     "export": "write a view as CSV, JSON, Markdown, Parquet or xlsx",
     "why": "tell why a name is in a query's result or not, and which names just miss it",
     "views": "list the saved views, queries and columns",
@@ -10,6 +11,8 @@ COMMANDS = {
     "link": "link a file of stories to names and themes, with the words that say so",
     "news": "list the book's stories, and why each is linked",
     "themes": "list the investment themes with their figures, or one theme's members",
+    "market": "list the week's moves of indexes and sectors",
+    "brief": "list the report's view: rating, focus groups, risks, what each rating means",
     "columns": "list every column with its unit and formula",
     "init": "make a book to write into",
     "config": "show the settings, or where they stand",
@@ -17,6 +20,7 @@ COMMANDS = {
     "help": "explain a command, or the query language",
 }
 IN_CHINESE = {
+    "import": "把一份研究报告、一个表格或自选股文件收进数据册",
     "export": "把视图写成 CSV、JSON、Markdown、Parquet 或 xlsx",
     "why": "一只股票为什么入选或落选，哪些只差一项",
     "views": "列出保存的视图、筛选和列",
@@ -24,6 +28,8 @@ IN_CHINESE = {
     "link": "把一个新闻文件与个股、主题相连，并给出依据的原词",
     "news": "列出数据册里的新闻，以及为什么相关",
     "themes": "列出投资主题及其指标，或一个主题的成分",
+    "market": "列出一周的指数与行业涨跌",
+    "brief": "列出报告的观点：评级、关注方向、风险、评级的含义",
     "columns": "列出每一列的单位与公式",
     "init": "建一本可以写入的数据册",
     "config": "显示设置，或设置文件在哪里",

@@ -46,7 +46,7 @@ COMPLETED = (
     ("c", ["tab", "tab", "tab", "tab", "tab"], "check "),
     ("c", ["shift+tab"], "completion "),
     ("c", ["tab", "shift+tab"], "completion "),
-    ("", ["tab"], "export "),
+    ("", ["tab"], "import "),
     ("kanpan th", ["tab"], "themes "),
     (":vi", ["tab"], "views "),
     ("：vi", ["tab"], "views "),

@@ -11,10 +11,11 @@ from tui.app import words as app_words
 from tui.app.app import Kanpan
 from tui.app.dialogs import Dialog
 from tui.app.grid import Grid
+from tui.app.import_dialog import ImportDialog
 from tui.app.keys import KEYS, PLACES, TWINS, bindings, key_line
-from tui.app.listed import Listed
 from tui.app.lists import NewsPane, Sidebar
 from tui.app.news import NewsScreen
+from tui.app.page import Page
 from tui.app.reading import Reading
 from tui.app.watchlist import Watchlist
 from tui.text import is_cjk
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 OWNERS: dict[str, tuple[Any, ...]] = {
     "grid": (Grid,), "watchlist": (Watchlist,), "list": (Sidebar, NewsPane), "app": (Kanpan,),
-    "dialog": (Dialog,), "lists": (Listed,), "news": (NewsScreen,), "text": (Reading,),
+    "dialog": (Dialog, ImportDialog), "lists": (Page,), "news": (NewsScreen,), "text": (Reading,),
+    "import": (ImportDialog,),
 }  # fmt: skip
 
 

@@ -14,11 +14,13 @@ from tests.app.session import FULLBOOK, ROOT, Session, play
 from tests.app.stage import style_at
 from tui.app.app import Kanpan
 from tui.app.dialogs import Confirm
+from tui.app.keys import SCREENS
 from tui.app.links import openable
 from tui.app.listed import Listed
 from tui.app.news import NewsScreen
 from tui.app.themes import ThemesScreen
 from tui.app.watchlist import Watchlist
+from tui.app.words import say
 from tui.text import cell_width
 
 SIZES = ((80, 24), (120, 40), (160, 45), (200, 50))
@@ -282,12 +284,12 @@ def test_language_and_reload_keep_the_story(universe: tui.Universe) -> None:
 def test_the_screens_are_switched_by_their_keys_and_the_title_tells_which(universe: tui.Universe) -> None:
     async def act(session: Session) -> list[str]:
         out = []
-        for key in ("1", "2", "3", "3", "2", "1", "3", "1"):
+        for key in "12332134671461":
             await session.press(key)
             line = session.lines()[0]
             reversed_ = [
                 name
-                for name in ("1 Watchlist", "2 Themes", "3 News")
+                for name in ("1 Watchlist", "2 Themes", "3 News", "4 Market", "6 Checks", "7 Brief")
                 if name in line and style_at(session, 0, cell_width(line[: line.index(name)])).reverse
             ]
             assert len(reversed_) == 1
@@ -295,22 +297,25 @@ def test_the_screens_are_switched_by_their_keys_and_the_title_tells_which(univer
             assert len(session.app.screen_stack) == (1 if key == "1" else 2)
         return out
 
-    assert play(act, universe=universe, lang="en") == list("12332131")
+    assert play(act, universe=universe, lang="en") == list("12332134671461")
 
 
-def test_at_80_cells_the_title_names_the_screen_on_show_and_keeps_the_dates() -> None:
+@pytest.mark.parametrize(("lang", "dates"), [
+    ("zh", "报告 2026-07-03  行情 2026-04-15 旧"),
+    ("en", "report 2026-07-03  market 2026-04-15 old"),
+])  # fmt: skip
+def test_at_80_cells_the_title_names_the_screen_on_show_and_keeps_the_dates(lang: str, dates: str) -> None:
     async def act(session: Session) -> list[str]:
         out = []
-        for key in "123":
+        for key, _ in SCREENS:
             await session.press(key)
             out.append(session.lines()[0])
         return out
 
-    for line, name in zip(
-        play(act, size=(80, 24)), ("1 自选  2  3", "1  2 主题  3", "1  2  3 新闻"), strict=True
-    ):
-        assert line.rstrip().endswith(name)
-        assert "报告 2026-07-03  行情 2026-04-15 旧" in line
+    for line, (key, name) in zip(play(act, size=(80, 24), lang=lang), SCREENS, strict=True):
+        tabs = " ".join(f" {k} {say(f'screen_{n}', lang)}" if k == key else k for k, n in SCREENS)
+        assert line.rstrip().endswith(tabs.strip()), name
+        assert dates in line
 
 
 def test_help_begins_with_the_keys_of_the_screen(universe: tui.Universe) -> None:
@@ -356,6 +361,18 @@ def test_neither_screen_is_imported_before_it_is_asked_for() -> None:
         "present_news",
         "present_themes",
         "story_dialog",
+        "page",
+        "market",
+        "moves",
+        "checks",
+        "brief",
+        "present_market",
+        "present_checks",
+        "present_brief",
+        "present_import",
+        "import_dialog",
+        "report_frame",
+        "wish",
     )
     assert held.isdisjoint({f"tui.app.{name}" for name in late})
 

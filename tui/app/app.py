@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from tui.app.bars import content
 from tui.app.keys import PARTS, bindings
 from tui.app.session import ANY
 from tui.app.tagging import Tagging
@@ -133,18 +132,6 @@ class Kanpan(Tagging):
         if not isinstance(self.screen, Dialog):
             text = help_text(self.lang, PARTS[self.place])
             self.push_screen(Dialog(say("help", self.lang), text, self.lang))
-
-    def action_checks(self) -> None:
-        """List the doubtful cells and the problems of loading."""
-        from tui.app.dialogs import Dialog
-
-        def show(board: Board) -> None:
-            from tui.app.present import checks_text
-
-            if not isinstance(self.screen, Dialog):
-                self.push_screen(Dialog(say("checks", self.lang), content(checks_text(board)), self.lang))
-
-        self.with_board(show)
 
     def action_command_palette(self) -> None:
         """Offer every action, name, group and theme."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tui.app.frame import Bars, Part, Text
 
 SEPARATOR = " · "
+GAP = "  "
+LEAST_TITLE = 6  # cells of the book's title, below which it is left out
 LAST = 2  # keys at the end of the key line that never give way
 
 
@@ -52,13 +54,20 @@ class TitleBar(Static):
 
 
 def title_line(frame: Bars, screen: str, width: int) -> Text:
-    """What the title says, and at its end the screens: all by name where there is room, else this one."""
-    whole, short = (_tabs(screen, frame.lang, every=every) for every in (True, False))
-    for tabs, gone in ((whole, 0), *((short, gone) for gone in range(len(frame.spare) + 1))):
+    """What the title says, and at its end the screens: all by name where there is room, else this one.
+
+    The dates are told whatever else gives way: first what may be spared, then the end of the book's title.
+    """
+    whole, short, tight = (_tabs(screen, frame.lang, form) for form in ("whole", "short", "tight"))
+    most = len(frame.spare)
+    tries = [(whole, 0), (whole, min(1, most)), *((short, gone) for gone in range(most + 1)), (tight, most)]
+    for tabs, gone in tries:
         title = [part for place, part in enumerate(frame.title) if place not in frame.spare[:gone]]
         room = width - _cells(title) - _cells(tabs)
         if room >= 0:
             break
+    else:
+        title = _shortened(title, -room)
     kept: list[Part] = []
     left = width - _cells(tabs)
     for text, style in title:
@@ -68,12 +77,24 @@ def title_line(frame: Bars, screen: str, width: int) -> Text:
     return (*kept, (" " * left, ""), *tabs)
 
 
-def _tabs(screen: str, lang: str, *, every: bool) -> list[Part]:
+def _shortened(title: list[Part], over: int) -> list[Part]:
+    """The title with its second part, the book's own title, cut by so many cells, or left out."""
+    if len(title) < 3:
+        return title
+    (text, style), rest = title[1], title[2:]
+    room = cell_width(text) - over - len(GAP)
+    shown = crop(text.rstrip(), room) + GAP if room >= LEAST_TITLE else GAP
+    return [title[0], (shown, style), *rest]
+
+
+def _tabs(screen: str, lang: str, form: str) -> list[Part]:
+    """Every screen by key and name ('whole'), or by key alone but for this one ('short', 'tight')."""
     out: list[Part] = []
     for key, name in SCREENS:
         here = name == screen
-        label = f"{key} {say(f'screen_{name}', lang)}" if every or here else key
-        out += [(f" {label} ", "bold reverse" if here else "$text-muted")]
+        label = f"{key} {say(f'screen_{name}', lang)}" if form == "whole" or here else key
+        before = "" if form == "tight" and not here else " "
+        out += [(f"{before}{label} ", "bold reverse" if here else "$text-muted")]
     return out
 
 

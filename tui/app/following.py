@@ -12,6 +12,7 @@ from tui.app.words import say
 if TYPE_CHECKING:
     from tui.app.board import Board
     from tui.app.listed import Listed
+    from tui.app.page import Page
     from tui.app.reading import StoryPane
     from tui.app.themes import Members
     from tui.view.told import Wanted
@@ -22,9 +23,9 @@ class Following(Screens):
 
     def on_listed_entered(self, event: Listed.Entered) -> None:
         """Of a theme show the names on the watchlist; of a story what it leads to."""
-        screen = self._made[event.place]
-        if event.place == "news":
-            screen.enter(screen.panes()[0])
+        if event.place != "themes":
+            screen = self._made[event.place]
+            screen.enter(screen.stops()[1])
             return
 
         def filtered(board: Board) -> None:
@@ -38,6 +39,10 @@ class Following(Screens):
             self.back_to()
 
         self.with_board(filtered)
+
+    def on_page_went(self, event: Page.Went) -> None:
+        """To a name on the watchlist."""
+        self._to_name(event.code)
 
     def on_members_went(self, event: Members.Went) -> None:
         """To a member on the watchlist."""
@@ -57,9 +62,13 @@ class Following(Screens):
         if kind == "name":
             self._to_name(target)
             return
+        from tui.app.themes import ThemesScreen
+
         self._chosen["themes"] = target
         self.visit("themes")
-        self._made["themes"].go(target)
+        screen = self._made["themes"]
+        if isinstance(screen, ThemesScreen):
+            screen.go(target)
 
     def _to_name(self, code: str) -> None:
         board = self.board
@@ -132,7 +141,7 @@ class Following(Screens):
         self._wanted = wanted
         self.with_board(self._present)
 
-    def on_listed_left(self, event: Listed.Left) -> None:
+    def on_page_left(self, event: Page.Left) -> None:
         """Back to all stories where they are narrowed, else to the watchlist."""
         from tui.view.told import Wanted
 

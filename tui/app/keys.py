@@ -41,8 +41,9 @@ KEYS: tuple[Key, ...] = (
     Key("grid.half_up", "grid", "ctrl+u", "page(-0.5)", "上半页", "half a page up", "ctrl+u"),
     Key("grid.page_down", "grid", "pagedown", "page(1)", "下一页", "page down", "pgdn"),
     Key("grid.page_up", "grid", "pageup", "page(-1)", "上一页", "page up", "pgup"),
-    Key("grid.choose", "grid", "enter", "choose", "进入：股票的新闻、主题的股票、新闻的去向",
-        "go in: a name's news, a theme's names, a story's links", "enter", ("进入", "go in")),
+    Key("grid.choose", "grid", "enter", "choose", "进入：股票的新闻、主题与检查的股票、新闻的去向",
+        "go in: news of a name, names of a theme or check, links", "enter",
+        ("进入", "go in")),
     Key(
         "find.open", "watchlist", "slash", "find", "查找：名称、代码、拼音首字母、别名",
         "find by name, code, pinyin initials or alias", "/", ("查找", "find"),
@@ -117,8 +118,12 @@ KEYS: tuple[Key, ...] = (
     Key("app.themes", "app", "2", "screen('themes')", "主题：树、数字、成员与理由",
         "themes: the tree, figures, members and why", "2"),
     Key("app.news", "app", "3", "screen('news')", "新闻：为什么相关", "news, and why it is linked", "3"),
-    Key("app.checks", "app", "6", "checks", "存疑的单元格与读入的问题",
-        "doubtful cells and problems of loading", "6"),
+    Key("app.market", "app", "4", "screen('market')", "行情：行业涨跌，领涨与领跌",
+        "market: sector moves, best and worst names", "4"),
+    Key("app.checks", "app", "6", "screen('checks')", "检查：存疑的单元格，读入与导入的问题",
+        "checks: doubtful cells, problems of loading and of imports", "6"),
+    Key("app.brief", "app", "7", "screen('brief')", "简报：观点、推荐的分组、风险、评级说明",
+        "brief: outlook, focus groups, risks, what ratings mean", "7"),
     Key("app.language", "app", "L", "language", "中文 / English", "Chinese / English", "L", ("EN", "中文")),
     Key("app.reload", "app", "r", "reload", "重新读入", "reload", "r"),
     Key("app.link", "app", "o", "link", "打开这条新闻的链接（先给你看）",
@@ -126,6 +131,8 @@ KEYS: tuple[Key, ...] = (
     Key("app.help", "app", "question_mark", "help", "帮助", "help for here", "?", ("帮助", "help")),
     Key("app.palette", "app", "ctrl+p", "command_palette", "命令面板", "palette", "ctrl+p"),
     Key("app.quit", "app", "q,ctrl+q", "quit", "退出", "quit", "q", ("退出", "quit")),
+    Key("import.other", "import", "tab,shift+tab", "other", "表格与原文之间",
+        "from the table to the text and back", "tab"),
     Key("dialog.close", "dialog", "escape,q", "close", "关闭", "close", "esc, q"),
 )  # fmt: skip
 
@@ -133,19 +140,26 @@ PLACES = {
     "grid": ("表格", "grid"),
     "watchlist": ("自选", "watchlist"),
     "news": ("新闻", "news"),
-    "lists": ("主题与新闻", "themes and news"),
+    "lists": ("自选以外的各屏", "screens beside the watchlist"),
     "list": ("侧栏、新闻、成员", "side bar, news, members"),
-    "text": ("正文", "text of a story or theme"),
+    "text": ("正文", "texts"),
     "app": ("到处", "everywhere"),
     "dialog": ("对话框", "dialogs"),
+    "import": ("导入", "import"),
 }
 
-SCREENS = (("1", "watchlist"), ("2", "themes"), ("3", "news"))  # the key of each, in the order of the title
+SCREENS = (
+    *(("1", "watchlist"), ("2", "themes"), ("3", "news")),
+    *(("4", "market"), ("6", "checks"), ("7", "brief")),
+)  # the key of each, in the order of the title
 
 PARTS = {
     "watchlist": ("grid", "watchlist", "list", "app"),
     "themes": ("lists", "grid", "list", "text", "app"),
     "news": ("news", "lists", "grid", "list", "text", "app"),
+    "market": ("lists", "grid", "list", "app"),
+    "checks": ("lists", "grid", "text", "app"),
+    "brief": ("lists", "text", "list", "app"),
 }  # the parts of the session that a screen is made of, in the order of its help
 
 

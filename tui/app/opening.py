@@ -98,6 +98,10 @@ class Opening(Asking):
         if not text:
             return
         self._commands = (*(c for c in self._commands if c != text), text)
+        self.run_command(text)
+
+    def run_command(self, text: str) -> None:
+        """Run a command of the shell, and show what it printed."""
         opened = self.opened
 
         async def run() -> None:
@@ -108,8 +112,12 @@ class Opening(Asking):
             result: Result = await run_in_shell(text, opened.book, opened.as_of, opened.na)
             self.note = ""
             self.push_screen(OutputDialog(text, result, self.lang))
+            self.ran(text, result)
 
         self.run_worker(run(), exclusive=True, group="command")
+
+    def ran(self, text: str, result: Result) -> None:
+        """A command has ended."""
 
     def go_to(self, code: str) -> None:
         """Put the cursor on a name, shown among all names where the view leaves it out."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tui.app.frame import Entry, First, Frame, Part, Text, frozen
-from tui.app.present_name import doubt_line, name_frame
+from tui.app.frame import Entry, First, Frame, Text, frozen
+from tui.app.present_name import name_frame
 from tui.app.source import BoardSource
 from tui.app.words import say
 from tui.text import clean
@@ -19,9 +19,6 @@ from tui.view.sentence import figures, sentence
 
 if TYPE_CHECKING:
     from tui.app.board import Board
-
-
-MOST_LISTED = 1000  # lines; `kanpan check` lists them all
 
 
 def frame_of(board: Board) -> Frame:
@@ -52,19 +49,6 @@ def column_figures(board: Board, name: str) -> tuple[str, ...]:
     if column is None or not found or [key.column for key in board.view.sort] == [name]:
         return tuple(found)
     return (f"{column.label(board.lang)} {found[0]}", *found[1:])
-
-
-def checks_text(board: Board) -> Text:
-    """Every doubtful cell, then every problem of loading, a line each."""
-    universe, lang = board.universe, board.lang
-    parts: list[Part] = []
-    for doubt in universe.checks.slice(0, MOST_LISTED).to_pylist():
-        name = f"{clean(doubt['name'] or '')} {doubt['code']}"
-        parts += [(f"{name}  ", "bold"), doubt_line(universe, doubt, lang), ("\n", "")]
-    if parts and universe.problems:
-        parts.append(("\n", ""))
-    parts += [(f"{clean(str(problem))}\n", "$text-warning") for problem in universe.problems[:MOST_LISTED]]
-    return tuple(parts) or ((say("checks_none", lang), "$text-muted"),)
 
 
 def title_of(board: Board) -> tuple[Text, tuple[int, ...]]:

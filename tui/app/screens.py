@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tui.app.board import Board
     from tui.app.frame import ListFrame, StoryFrame, ThemeFrame
     from tui.app.listed import Listed
+    from tui.app.page import Page
     from tui.app.watchlist import Watchlist
     from tui.view.told import Wanted
 
@@ -34,9 +35,9 @@ class Screens(Opening):
         super()._begin()
         self._place = "watchlist"  # the screen on show, whatever dialog lies over it
         self._way_back = ""  # the screen that esc on the watchlist goes back to
-        self._chosen = {"themes": "", "news": ""}
+        self._chosen: dict[str, str] = {}  # by screen, the row under its cursor
         self._wanted: Wanted | None = None
-        self._made: dict[str, Listed] = {}
+        self._made: dict[str, Page] = {}
 
     def show(self, board: Board) -> None:
         """Put another board on show, on whichever screen is."""
@@ -60,11 +61,11 @@ class Screens(Opening):
         if self._place == "themes":
             from tui.app.present_themes import theme_frame
 
-            self.theme_frame = theme_frame(board, self._chosen["themes"])
+            self.theme_frame = theme_frame(board, self._chosen.get("themes", ""))
         elif self._place == "news":
             from tui.app.present_story import story_frame
 
-            self.story_frame = story_frame(board.universe, self._chosen["news"], board.lang)
+            self.story_frame = story_frame(board.universe, self._chosen.get("news", ""), board.lang)
 
     def _still(self, board: Board) -> Wanted:
         """Which stories are wanted, of what the universe still has."""
@@ -128,22 +129,25 @@ class Screens(Opening):
         """True where a dialog lies over the screen."""
         return self.screen.is_modal
 
-    def _screen_of(self, place: str) -> Listed:
+    def _screen_of(self, place: str) -> Page:
         if place not in self._made:
-            from tui.app.news import NewsScreen
-            from tui.app.themes import ThemesScreen
-
-            screen: Listed
-            if place == "themes":
-                screen = ThemesScreen()
-                screen.data_bind(Screens.note, frame=Screens.themes_frame, theme=Screens.theme_frame)
-            else:
-                screen = NewsScreen()
-                screen.data_bind(Screens.note, frame=Screens.news_frame, story=Screens.story_frame)
+            screen = self._make(place)
             screen.set_class(self.opened.up == "green", "-green-up")
             self.install_screen(screen, place)
             self._made[place] = screen
         return self._made[place]
+
+    def _make(self, place: str) -> Page:
+        """A screen, bound to its frames."""
+        if place == "themes":
+            from tui.app.themes import ThemesScreen
+
+            return ThemesScreen().data_bind(
+                Screens.note, frame=Screens.themes_frame, theme=Screens.theme_frame
+            )
+        from tui.app.news import NewsScreen
+
+        return NewsScreen().data_bind(Screens.note, frame=Screens.news_frame, story=Screens.story_frame)
 
     def back_to(self, code: str = "") -> None:
         """From another screen to the watchlist, to a name where one is given; esc there leads back."""

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 Part = tuple[str, str]  # a text, clean and without line ends, and its role
 Line = tuple[Part, ...]
-ROLES = ("true", "false", "unknown", "dim", "head", "error")
+ROLES = (
+    *("true", "false", "unknown", "dim", "head", "error"),
+    *("up", "down", "up-bar", "down-bar", "strong"),
+)
 STEP = 8  # cells that one key goes sideways
 
 
@@ -41,6 +44,15 @@ class Scroller(ScrollView, can_focus=True, inherit_bindings=False):
         & > .scroller--dim { color: $foreground 60%; }
         & > .scroller--head { color: $text-accent; text-style: bold; }
         & > .scroller--error { color: $text-error; }
+        & > .scroller--strong { text-style: bold; }
+        & > .scroller--up { color: $text-error; }
+        & > .scroller--down { color: $text-success; }
+        & > .scroller--up-bar { color: $error; background: $error; }
+        & > .scroller--down-bar { color: $success; background: $success; }
+        &.-green-up > .scroller--up { color: $text-success; }
+        &.-green-up > .scroller--down { color: $text-error; }
+        &.-green-up > .scroller--up-bar { color: $success; background: $success; }
+        &.-green-up > .scroller--down-bar { color: $error; background: $error; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [one for one in bindings("grid") if one.id != "grid.choose"]

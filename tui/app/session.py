@@ -155,7 +155,7 @@ class Session(App[int]):
         self.figures = column_figures(self._board, self._at[1])
 
     def read(self, said: tuple[object, ...] = ("reloaded",)) -> None:
-        """Read the book in a thread; the view stays what it is. `said` is told once it is read again."""
+        """Read the book in a thread; the view stays what it is. `said`, if anything, is told after it."""
 
         def reading() -> None:
             try:
@@ -185,7 +185,7 @@ class Session(App[int]):
         waiting, self._waiting = self._waiting, []
         for act in waiting:
             self.with_board(act)
-        if before:
+        if before and said:
             word, *values = said
             self.tell(str(word), *values)
 

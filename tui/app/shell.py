@@ -29,9 +29,9 @@ GRACE = 2.0  # seconds between asking a command to end and ending it
 TAB = 8  # cells
 FLAGS = {
     *("--states", "--excel", "--near", "--problems", "--all", "--explain", "--unlinked", "--check"),
-    *("--help", "-h"),
+    *("--help", "-h", "--dry-run", "--strict"),
 }  # options that take no value
-OTHER_OPERAND = {"why": inf, "link": 1}  # how many operands of these commands stand before a book
+OTHER_OPERAND = {"import": 1, "why": inf, "link": 1}  # how many operands of these stand before a book
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +99,11 @@ def command_words(
     if command not in COMMANDS or command in WITHOUT_BOOK:
         return words
     given, operands = _parted(rest)
-    if given & {"-b", "--book"} or len(operands) > OTHER_OPERAND.get(command, 0):
+    if given & {"-b", "--book", "--into"} or len(operands) > OTHER_OPERAND.get(command, 0):
         return words
     added = [f"--book={book}"] if book else []
+    if command == "import":  # the date on show is not the report's
+        return [command, *added, *rest]
     added += [f"--as-of={as_of.isoformat()}"] if as_of and "--as-of" not in given else []
     added += [f"--na={value}" for value in na] if "--na" not in given else []
     return [command, *added, *rest]

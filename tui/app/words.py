@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tui.app.words_report import REPORT_WORDS
+
 WORDS: dict[str, tuple[str, str]] = {
     "app": ("看盘", "Kanpan"),
     "all": ("全部", "All names"),
@@ -79,7 +81,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "palette": ("输入动作、名称、分组或主题", "type an action, a name, a group or a theme"),
     "busy": ("正在读入 ...", "loading ..."),
     "how_to_quit": ("按 q 退出", "press q to quit"),
-    "checks": ("检查", "Checks"),
     "checks_none": ("没有存疑的单元格，也没有读入的问题。", "No doubtful cell, and no problem of loading."),
     "save_view": ("给这个视图起个名字", "A name for this view"),
     "view_there": ("已有名为 {0} 的视图；输入 {0}! 可覆盖", "there is a view named {0}; {0}! replaces it"),
@@ -200,6 +201,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "link_none": ("这条新闻没有链接", "this story has no link"),
     "link_bad": ("链接不是网址：{}", "not a web address: {}"),
     "confirm_keys": ("enter 打开  esc 不打开", "enter opens  esc does not"),
+    **REPORT_WORDS,
 }
 
 

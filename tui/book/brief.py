@@ -40,7 +40,9 @@ class RatingDef:
 class Brief:
     """One brief; a text is '' and a date None where the file does not say.
 
-    period: first and last day, or (); raw: the file as TOML gives it, not cleaned; problems: of this file
+    period: first and last day, or (); report_date: of the report itself, where it is not the prices' date
+    sources: whom the report names for its figures; pictures: captions of what it has only as a picture
+    raw: the file as TOML gives it, not cleaned; problems: of this file
     """
 
     as_of: date
@@ -58,6 +60,9 @@ class Brief:
     focus: tuple[Focus, ...]
     ratings: tuple[RatingDef, ...]
     ratings_basis: str = ""
+    report_date: date | None = None
+    sources: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
     raw: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     problems: tuple[Problem, ...] = ()
 
@@ -85,6 +90,9 @@ def read_brief(path: Path, day: date) -> Brief:
         focus=tuple(_focus(table) for table in top.tables("focus")),
         ratings=tuple(_rating(table) for table in top.tables("ratings")),
         ratings_basis=top.text("ratings_basis"),
+        report_date=top.day("report_date"),
+        sources=top.texts("sources"),
+        pictures=top.texts("pictures"),
         raw=top.data,
         problems=tuple(problems),
     )

@@ -23,6 +23,7 @@ _BOOK_TOML = """\
 #   news/2026-07-03.csv        id,published,title,summary,source,url
 #   sectors/2026-07-03.csv     period_start,period_end,level,index,change_pct
 #   brief/2026-07-03.toml      outlook, risks, focus groups, rating definitions
+#   imports/2026-07-03.csv     what was said of the reports that were imported
 #   themes/my-theme.toml       a theme of your own, or one that replaces a theme of the same id
 #
 # CSV or Parquet. For each table the latest file not after the date you look at is used.
@@ -76,11 +77,7 @@ def init_book(target: str | os.PathLike[str], *, sample: bool = False) -> None:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise BookError(f"{shown}: not an empty folder")
         folder.mkdir(parents=True, exist_ok=True)
-        files = (
-            _sample_files()
-            if sample
-            else {"names.toml": _NAMES_TOML.encode(), "book.toml": _BOOK_TOML.encode()}
-        )
+        files = _sample_files() if sample else new_files()
     except OSError as error:
         raise BookError(f"{shown}: {error.strerror or error}") from None
     from tui.book.write import lock, write_atomic
@@ -90,6 +87,11 @@ def init_book(target: str | os.PathLike[str], *, sample: bool = False) -> None:
             path = folder / name
             path.parent.mkdir(exist_ok=True)
             write_atomic(path, data)
+
+
+def new_files() -> dict[str, bytes]:
+    """The files of an empty book; book.toml last."""
+    return {"names.toml": _NAMES_TOML.encode(), "book.toml": _BOOK_TOML.encode()}
 
 
 def _sample_files() -> dict[str, bytes]:

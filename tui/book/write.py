@@ -157,15 +157,26 @@ def save_table(
         raise UnknownNameError("table", table_name, TABLES)
     if fmt not in {"csv", "parquet"}:
         raise BookError(f"unknown format {fmt!r}; a book holds csv or parquet")
-    table = _dated(table, day)
-    data = _csv_bytes(table) if fmt == "csv" else _parquet_bytes(table)
+    data = table_bytes(table, day, f".{fmt}")
     return _save(Path(book_root), f"{table_name}/{day}.{fmt}", data, (".csv", ".tsv", ".parquet"))
+
+
+def table_bytes(table: Any, day: date, suffix: str) -> bytes:
+    """What the file of a table's vintage holds, `as_of` first; suffix: .csv, .tsv or .parquet."""
+    dated = _dated(table, day)
+    if suffix == ".parquet":
+        return _parquet_bytes(dated)
+    return _csv_bytes(dated, "\t" if suffix == ".tsv" else ",")
+
+
+def brief_bytes(day: date, brief: Mapping[str, Any]) -> bytes:
+    """What the file of a brief holds; `as_of` is written first."""
+    return _toml_bytes({AS_OF: day, **{k: v for k, v in brief.items() if k != AS_OF}})
 
 
 def save_brief(book_root: str | os.PathLike[str], day: date, brief: Mapping[str, Any]) -> Path:
     """Saves a brief, keys as the book's layout names them; `as_of` is written first."""
-    content = {AS_OF: day, **{k: v for k, v in brief.items() if k != AS_OF}}
-    return _save(Path(book_root), f"brief/{day}.toml", _toml_bytes(content))
+    return _save(Path(book_root), f"brief/{day}.toml", brief_bytes(day, brief))
 
 
 def save_names(book_root: str | os.PathLike[str], names: Mapping[str, NameInfo]) -> Path:
@@ -226,10 +237,10 @@ def _parquet_bytes(table: Any) -> bytes:
     return bytes(sink.getvalue())
 
 
-def _csv_bytes(table: Any) -> bytes:
+def _csv_bytes(table: Any, delimiter: str = ",") -> bytes:
     columns = [_words(f, combined(table.column(i))) for i, f in enumerate(table.schema)]
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     writer.writerow(table.column_names)
     writer.writerows(zip(*columns, strict=True))
     return out.getvalue().encode("utf-8")

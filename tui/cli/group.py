@@ -12,6 +12,7 @@ from tui.commands import COMMANDS
 from tui.errors import nearest
 
 OPEN = "open"
+MODULES = {"import": "importing"}  # of a command whose name is a keyword
 
 
 class BookGroup(click.Group):
@@ -23,7 +24,7 @@ class BookGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name != OPEN and cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"tui.cli.{cmd_name}").command
+        command: click.Command = import_module(f"tui.cli.{MODULES.get(cmd_name, cmd_name)}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

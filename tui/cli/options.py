@@ -15,6 +15,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from tui.book.layout import Book
     from tui.columns import Column
     from tui.universe.universe import Universe
     from tui.view.export import Format
@@ -125,6 +126,15 @@ def _with(command: Callable[..., R], *options: Callable[[Any], Any]) -> Callable
     for option in options:
         command = option(command)
     return command
+
+
+def opened(wanted: Source) -> Book:
+    """The book of a command that needs no universe."""
+    from tui.book.layout import open_book
+    from tui.book.locate import choose
+    from tui.settings import load_settings
+
+    return open_book(choose(wanted.book, load_settings().book), na=wanted.na)
 
 
 def universe_of(wanted: Source) -> Universe:

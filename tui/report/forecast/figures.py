@@ -8,32 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.columns import State
 from tui.report.forecast.notation import plain
+from tui.report.forecast.vocabulary import vocabulary
 from tui.report.model import Figure
 from tui.text import clean
 
 if TYPE_CHECKING:
     from tui.report.blocks import Cell
 
-MISSING = frozenset(
-    ["-", "--", "---", "—", "——", "―", "—-", "-—", "/", "\\", "～", "~", "*", "·", "…", "...", "..", "n/a", "na", "n.a.", "n.a", "#n/a", "nan", "null", "none", "nil", "#value!", "#div/0!", "无", "不适用", "暂无", "未披露", "未知"]
-) | {""}
-NOT_MEANINGFUL = frozenset({"nm", "n.m.", "n.m", "nmf", "n/m", "不显著", "无意义"})
-LOSS = frozenset(
-    {
-        "亏损",
-        "亏",
-        "负",
-        "负值",
-        "loss",
-        "neg",
-        "neg.",
-        "negative",
-        "转亏",
-        "由盈转亏",
-        "lossmaking",
-        "持续亏损",
-    }
-)
 CURRENCY = re.compile(
     r"^(rmb|cny|hk\$|hkd|us\$|usd|nt\$|twd|krw|jpy|eur|gbp|a\$|¥|￥|\$|€|₩|£)\s*(?=[-+(.\d])", re.IGNORECASE
 )
@@ -66,13 +47,16 @@ def reading(text: str) -> Reading | None:
     """The reading of a cell's text; None where it is neither a figure nor a word for none."""
     word = plain(text)
     low = word.lower().replace(" ", "")
-    if low in MISSING:
+    if is_missing(low):
         return Reading(State.MISSING)
-    if low in NOT_MEANINGFUL:
-        return Reading(State.NM)
-    if low in LOSS:
-        return Reading(State.LOSS)
+    if (state := vocabulary().states.get(low)) is not None:
+        return Reading(State[state])
     return _figure(word)
+
+
+def is_missing(word: str) -> bool:
+    """True for nothing, a dash, or another folded word that says that no figure is given."""
+    return not word or vocabulary().states.get(word) == State.MISSING.name
 
 
 def _figure(word: str) -> Reading | None:

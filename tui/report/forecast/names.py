@@ -188,7 +188,7 @@ class Reader:
             )
             found = ("", "")
         action = clean(plain(self._cell(row, "action")))
-        return clean(found[0]), found[1] or ("" if action.lower() in figures.MISSING else action)
+        return clean(found[0]), found[1] or ("" if figures.is_missing(action.lower()) else action)
 
     def _has_currency(self, row: Sequence[str]) -> bool:
         """True where the row or its header says which currency the price is in."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tui.report.forecast.figures import MISSING
+from tui.report.forecast.figures import is_missing
 from tui.report.forecast.notation import folded, plain
 from tui.report.forecast.vocabulary import vocabulary
 
@@ -25,9 +25,9 @@ def read(text: str, *, letters: bool = False) -> tuple[str, str] | None:
     word = re.sub(f"[{_QUOTES}]", "", word)
     low = folded(word)
     known = vocabulary()
-    if letters and low in known.letters and low not in MISSING:
+    if letters and low in known.letters and not is_missing(low):
         return word, ""
-    if low in MISSING:
+    if is_missing(low):
         return "", ""
     rating, action = _split(word)
     if rating and _is_rating(rating):

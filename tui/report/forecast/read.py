@@ -12,7 +12,7 @@ from tui.report.forecast.check import contradictions
 from tui.report.forecast.choice import Choice, refused
 from tui.report.forecast.glued import is_glued
 from tui.report.forecast.grid import of_grid
-from tui.report.forecast.labels import label
+from tui.report.forecast.labels import LONGEST, label
 from tui.report.forecast.merge import merged
 from tui.report.forecast.names import Reader
 from tui.report.forecast.notation import plain
@@ -204,6 +204,8 @@ def _price_day(found: Sequence[tuple[Segment, Choice, Place]]) -> PartDay | None
     for segment, _, _ in found:
         for row in segment.header:
             for cell in row:
-                if day := label(plain(cell.text)).day:
+                text = plain(cell.text)
+                said = [label(text)] if len(text) <= LONGEST else labels_of((text[-runon.HEADER :],))[::-1]
+                if day := next((word.day for word in said if word.day), None):
                     return day
     return None

@@ -47,9 +47,10 @@ def repaired(tried: Sequence[Guess], rows: Sequence[Sequence[str]]) -> Guess | N
 
 
 def _near(guess: Guess) -> Iterable[Guess]:
-    """The guesses one likely fault away: EPS and PE swapped, a column too many or too few, another price."""
-    swap = {"eps": "pe", "pe": "eps"}
-    yield tuple(r._replace(kind=swap.get(r.kind, r.kind)) if r.year else r for r in guess)
+    """The guesses one likely fault away: a column too many or too few, another price, runs without a name.
+
+    EPS and PE swapped are none of them: price over either gives the other, so the cells cannot tell.
+    """
     none = Role("")
     for at in range(1, len(guess)):
         for until in range(at, len(guess)):

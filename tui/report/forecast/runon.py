@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.report.blocks import Cell
-from tui.report.forecast.choice import Choice, is_forecast
+from tui.report.forecast.choice import Choice, is_forecast, refused
 from tui.report.forecast.glued import BLOB, split
 from tui.report.forecast.judge import judged
 from tui.report.forecast.notation import plain
 from tui.report.forecast.segments import Segment
 from tui.report.forecast.vocabulary import vocabulary
-from tui.report.forecast.words_in_row import flattened, is_figure, labels_of, role_of, scanner
+from tui.report.forecast.words_in_row import flattened, is_figure, labels_of, scanner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,8 +64,7 @@ def _none(header: str, rows: Sequence[str]) -> Choice | None:
     """Rows that cannot be read are told, where their header speaks of EPS or PE by year."""
     said = labels_of((header[-80:],))
     if any(w.metric in {"eps", "pe"} for w in said) and any(w.year for w in said):
-        guess = tuple(role_of(w) for w in said if w.year or w.metric)
-        return Choice(guess, (None,) * len(rows), judged(guess, []))
+        return refused((), len(rows), "")
     return None
 
 

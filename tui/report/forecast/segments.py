@@ -51,7 +51,7 @@ class Segment:
 
 
 def segments(rows: Sequence[Row]) -> list[Segment]:
-    """The rows cut wherever a header stands; the first may have none, where a table goes on from a page before."""
+    """The rows cut wherever a header stands; the first may have none: a table goes on from a page before."""
     out = [Segment()]
     group = ""
     for row in rows:

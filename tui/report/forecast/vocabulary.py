@@ -18,6 +18,7 @@ class Vocabulary:
 
     roles, metrics: word → role; units: word → factor; currencies: word → ISO code
     ratings, letters, actions, means: words; by_year: the metrics
+    states: words of a cell that holds no figure → name of its State
     """
 
     roles: Mapping[str, str]
@@ -29,6 +30,7 @@ class Vocabulary:
     actions: tuple[str, ...]
     means: frozenset[str]
     by_year: frozenset[str]
+    states: Mapping[str, str]
 
 
 @cache
@@ -45,6 +47,7 @@ def vocabulary() -> Vocabulary:
         tuple(sorted(data["ratings"]["actions"], key=len, reverse=True)),
         frozenset(data["rows"]["mean"]),
         frozenset(data["metrics"]),
+        _turned(data["states"]),
     )
 
 

@@ -132,13 +132,14 @@ def flattened(rows: Iterable[Sequence[Label]]) -> list[Guess]:
             leads.append(lead)
     if not years:
         return []
-    if any(w.role == "price" for part in (*leads, free, trail) for w in part):
+    priced = any(w.role == "price" for part in (*leads, free, trail) for w in part)
+    if priced:
         free = [w for w in free if w.role or w.word or not w.day]
         trail = [w for w in trail if w.role or w.word or not w.day]
     out: list[Guess] = []
     orders = list(permutations(leads))[:MOST_ORDERS]
     for order, block in product(orders, _blocks(metrics, years)):
-        lead = _without_heading_days([word for part in order for word in part])
+        lead = _without_heading_days([word for part in order for word in part], priced=priced)
         for sides in product((0, 1), repeat=min(len(free), MOST_FREE)):
             before = [w for w, side in zip(free, sides, strict=False) if side == 0]
             behind = [w for w, side in zip(free, sides, strict=False) if side == 1] + free[MOST_FREE:]
@@ -182,9 +183,8 @@ def _sort_out(
             free.append(word)
 
 
-def _without_heading_days(lead: list[Label]) -> list[Label]:
-    """A date that heads the price is no column of its own."""
-    priced = any(w.role == "price" for w in lead)
+def _without_heading_days(lead: list[Label], *, priced: bool) -> list[Label]:
+    """A date that heads the price is no column of its own; where nothing names a price, it is the price's."""
     return [
         w._replace(role="price") if w.day and not w.role else w
         for w in lead

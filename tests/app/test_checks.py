@@ -1,0 +1,187 @@
+"""The checks screen: doubtful cells, problems of loading, what imports said, each with its source text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import tui
+from tests.app.reportroom import ROW, write
+from tests.app.session import FULLBOOK, Session, play
+from tui.app.checks import ChecksScreen
+from tui.app.watchlist import Watchlist
+from tui.text import cell_width
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.app.listed import Listed
+
+SIZES = ((80, 24), (120, 40), (160, 45), (200, 50))
+
+
+@pytest.fixture(scope="module")
+def universe(tmp_path_factory: pytest.TempPathFactory) -> tui.Universe:
+    folder = write(tmp_path_factory.mktemp("reportroom"))
+    with (folder / "coverage" / "2026-07-03.csv").open("a", encoding="utf-8") as file:
+        file.write("2026-07-03,60000X.SH,坏行,a,买入,house,1.00,CNY,2026-07-03\n")
+    return tui.load(folder)
+
+
+def screen(session: Session) -> Listed:
+    shown = session.app.screen
+    assert isinstance(shown, ChecksScreen)
+    return shown
+
+
+def keys(session: Session) -> list[str]:
+    source = screen(session).rows.source
+    return [source.key(row) for row in range(source.rows)]
+
+
+async def to(session: Session, key: str) -> None:
+    await session.press("home", *["j"] * keys(session).index(key))
+
+
+@pytest.mark.parametrize("book", ["", str(FULLBOOK)])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("size", SIZES)
+def test_every_line_fills_its_cells(size: tuple[int, int], lang: str, book: str) -> None:
+    async def act(session: Session) -> None:
+        await session.press("6")
+        for pressed in ((), ("j",), ("l", "l"), ("G",), ("home",), ("tab",), ("end",)):
+            await session.press(*pressed)
+            assert [cell_width(line) for line in session.lines()] == [size[0]] * size[1]
+
+    play(act, size=size, lang=lang, book=book)
+
+
+def test_the_sample_lists_its_four_cells_with_interval_and_cause() -> None:
+    async def act(session: Session) -> list[list[str]]:
+        await session.press("6")
+        return [line.split("▏")[0].split() for line in session.lines()[3:] if ".S" in line.split("▏")[0]]
+
+    assert play(act, lang="zh", size=(160, 45)) == [
+        ["600118.SH", "中国卫星", "PE25A", "过粗", "2,867.1", "2,465.57", "-", "3,452.20"],
+        ["600118.SH", "中国卫星", "PE26E", "过粗", "1,172.6", "1,150.60", "-", "1,327.77"],
+        ["300627.SZ", "华测导航", "PE26E", "矛盾", "27.7", "32.68", "-", "33.07", "疑似错年"],
+        ["300627.SZ", "华测导航", "PE27E", "矛盾", "21.1", "27.63", "-", "27.91", "疑似错年"],
+    ]
+
+
+def test_all_three_kinds_stand_in_one_list_the_gravest_first(universe: tui.Universe) -> None:
+    async def act(session: Session) -> None:
+        await session.press("6")
+        assert keys(session) == ["cell:0", "cell:1", "load:0", "told:0", "told:1", "told:2"]
+        text = session.text()
+        for words in ("Doubtful cells 2", "Problems of loading 1", "Said by the import 3"):
+            assert words in text
+        assert [text.index(word) for word in ("refused", "weekly.txt:2:60", "weekly.txt:55")] == sorted(
+            text.index(word) for word in ("refused", "weekly.txt:2:60", "weekly.txt:55")
+        )
+        assert "coverage/2026-07-03.csv:5" in text
+        assert session.status == "2 doubtful · 1 of loading · 3 of imports"
+
+    play(act, universe=universe, lang="en")
+
+
+def test_a_cell_tells_its_interval_its_cause_and_the_reports_row(universe: tui.Universe) -> None:
+    async def act(session: Session) -> None:
+        await session.press("6")
+        text = session.text()
+        for words in (
+            "青石通信 600001.SH  PE 2026E",
+            "printed PE  7.0",
+            "4.99 to 5.02  (price 10.00 / EPS 2.00)",
+            "estimate by  house",
+            "No simple slip explains it.",
+            "the report's text  weekly.txt:60",
+            ROW,
+        ):
+            assert words in text, words
+        await session.press("j")
+        text = session.text()
+        assert "off by a factor of 10?" in text
+        assert "Multiplied or divided by 10 it would fit." in text
+        assert "The row's text is not kept" in text  # of this name the import kept none
+
+    play(act, universe=universe, lang="en", size=(200, 50))
+
+
+def test_what_an_import_said_stands_in_full_and_harmless(universe: tui.Universe) -> None:
+    async def act(session: Session) -> None:
+        await session.press("6")
+        await to(session, "told:0")
+        text = session.text()
+        for words in ("read  9.060.190.31", "expected  figures apart", "done  row left out", "600009赭石"):
+            assert words in text, words
+        assert "\x1b" not in text
+        await to(session, "told:1")
+        assert ROW in session.text()  # it has no text of its own: its name's row stands in
+        await to(session, "load:0")
+        assert "60000X" in session.text()
+
+    play(act, universe=universe, lang="en", size=(200, 50))
+
+
+def test_enter_goes_to_the_name_or_into_the_text(universe: tui.Universe) -> None:
+    async def act(session: Session) -> None:
+        await session.press("6", "j", "enter")
+        assert isinstance(session.app.screen, Watchlist)
+        assert session.code == "600002.SH"
+        await session.press("escape")
+        assert session.app.place == "checks"
+        await to(session, "told:1")
+        await session.press("enter")
+        assert session.code == "600001.SH"
+        await session.press("escape")
+        await to(session, "load:0")
+        await session.press("enter")
+        assert session.focus == "check"
+        await session.press("escape")
+        assert session.focus == "rows"
+        await session.press("escape")
+        assert session.app.place == "watchlist"
+
+    play(act, universe=universe, lang="en")
+
+
+def test_the_palette_and_the_help_know_the_screen(universe: tui.Universe) -> None:
+    async def act(session: Session) -> None:
+        await session.press("6", "?")
+        text = session.text()
+        assert text.index("next pane") < text.index("next row")
+        await session.press("escape")
+        await session.press("L")
+        assert "存疑的单元格 2" in session.text()
+
+    play(act, universe=universe, lang="en")
+
+
+def test_a_sound_book_says_so(tmp_path: Path) -> None:
+    (tmp_path / "coverage").mkdir()
+    (tmp_path / "coverage" / "2026-07-03.csv").write_text(
+        "as_of,code,name\n2026-07-03,600001.SH,青石\n", "utf-8"
+    )
+
+    async def act(session: Session) -> None:
+        await session.press("6", "enter", "tab", "enter", "escape")
+        assert "No doubtful cell, and no problem of loading." in session.text()
+
+    play(act, universe=tui.load(tmp_path), lang="en", size=(80, 24))
+
+
+def test_a_long_list_is_cut_and_says_so(tmp_path: Path) -> None:
+    head = "as_of,code,name\n"
+    rows = "".join(f"2026-07-03,bad{n},x\n" for n in range(1200))
+    (tmp_path / "coverage").mkdir()
+    (tmp_path / "coverage" / "2026-07-03.csv").write_text(f"{head}2026-07-03,600001.SH,青石\n{rows}", "utf-8")
+
+    async def act(session: Session) -> None:
+        await session.press("6")
+        listed = len(keys(session))
+        assert listed <= 1000
+        assert "of loading" in session.status
+
+    play(act, universe=tui.load(tmp_path), lang="en")

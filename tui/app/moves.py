@@ -1,0 +1,99 @@
+"""Moves of indices as lines: level, index, figure, and a bar from an axis at nought."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.app.words import say
+from tui.text import cell_width, crop, pad
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tui.app.report_frame import MoveLine
+    from tui.app.scroller import Line, Part
+
+BAR, AXIS = "=", "|"
+LEAST, MOST = 9, 120  # cells of the bars: with less room there are none
+GAP = "  "
+WIDEST = 28  # cells of an index's name
+DEEP = {"market": 0, "sector": 0, "sub-sector": 2}  # cells by which a level goes in
+
+
+def move_lines(
+    groups: Sequence[tuple[str, Sequence[MoveLine]]], lang: str, width: int
+) -> tuple[list[Line], int]:
+    """The lines in `width` cells, a heading before each group that has one; and how many stay on top."""
+    every = [line for _, lines in groups for line in lines]
+    if not every:
+        return [], 0
+    words = _widest([say("level", lang), *(line.word for line in every)])
+    names = min(WIDEST, _widest([say("index", lang), *(_named(line) for line in every)]))
+    figures = _widest([say("change_head", lang), *(line.text for line in every)])
+    room = min(MOST, width - words - names - figures - 3 * len(GAP) - 1)
+    scale = _Scale(every, room) if room >= LEAST else None
+    head = GAP.join(
+        (
+            pad(say("level", lang), words),
+            pad(say("index", lang), names),
+            pad(say("change_head", lang), figures, right=True),
+        )
+    )
+    out: list[Line] = [((f" {head}{scale.nought if scale else ''}", "head"),)]
+    for heading, lines in groups:
+        if heading:
+            out.append(((f" {heading}", "dim"),))
+        for line in lines:
+            strong = "" if line.level == "sub-sector" else "strong"
+            out.append(
+                (
+                    (f" {pad(line.word, words)}{GAP}", "dim"),
+                    (pad(_named(line), names) + GAP, strong),
+                    (pad(line.text, figures, right=True), _tone(line.change)),
+                    (GAP, ""),
+                    *(scale.bar(line.change) if scale else ()),
+                )
+            )
+    return out, 1
+
+
+def _named(line: MoveLine) -> str:
+    return " " * DEEP.get(line.level, 0) + crop(line.index, WIDEST)
+
+
+def _widest(texts: Iterable[str]) -> int:
+    return max(map(cell_width, texts))
+
+
+def _tone(change: float | None) -> str:
+    return "" if not change else "up" if change > 0 else "down"
+
+
+class _Scale:
+    """Where the axis stands and how many cells a per cent takes; one scale for both sides."""
+
+    def __init__(self, lines: Sequence[MoveLine], room: int) -> None:
+        given = [line.change for line in lines if line.change is not None]
+        low, high = min((0.0, *given)), max((0.0, *given))
+        self._cells = room - 1
+        axis = round(self._cells * -low / (high - low)) if high > low else 0
+        self._axis = min(max(axis, int(low < 0)), self._cells - int(high > 0))  # a cell for either side
+        self._per = self._cells / (high - low) if high > low else 0.0
+
+    @property
+    def nought(self) -> str:
+        """What stands over the bars: where the axis is."""
+        return f"{GAP}{' ' * self._axis}0"
+
+    def bar(self, change: float | None) -> Iterator[Part]:
+        """The axis with a bar to its left for a fall, to its right for a rise; at least a cell long."""
+        side = self._axis if change and change < 0 else self._cells - self._axis
+        length = min(side, max(1, round(abs(change) * self._per))) if change else 0
+        shown = BAR * length
+        left = length if change and change < 0 else 0
+        yield " " * (self._axis - left), ""
+        if left:
+            yield shown, "down-bar"
+        yield AXIS, "dim"
+        if length and not left:
+            yield shown, "up-bar"

@@ -1,0 +1,1 @@
+"""Files to one common sequence of blocks: headings, paragraphs and tables, each with page and line."""
