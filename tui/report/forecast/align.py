@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from tui.report.forecast import codes, figures, ratings
 from tui.report.forecast.judge import TIGHT, agreement, fits
+from tui.report.forecast.labels import label
 from tui.report.forecast.notation import has_cjk
+from tui.report.forecast.vocabulary import vocabulary
 from tui.report.forecast.words_in_row import is_figure
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from tui.report.forecast.roles import Guess, Role
 
 MOST_EMPTY = 3
-MOST_WAYS = 4_000
+MOST_WAYS = 600
 _EXCHANGES = frozenset(
     {"CH", "HK", "US", "SH", "SZ", "BJ", ".SH", ".SZ", ".BJ", ".HK", "TT", "JP", "KS", "LN"}
 )
@@ -76,6 +78,8 @@ def _merged(words: list[str], guess: Guess) -> list[str] | None:
 
 
 def _is_name_part(word: str) -> bool:
+    if label(word).word in vocabulary().roles:
+        return False  # a header printed again, not a name
     return codes.has_letters(word) and not codes.has_code(word) and not ratings.read(word)
 
 
@@ -87,7 +91,10 @@ def _together(run: Sequence[str]) -> str:
 
 
 def _with_gaps(words: Sequence[str], guess: Guess, gaps: int) -> list[str] | None:
-    """The one way of leaving columns empty that the cells allow and that price, EPS and PE bear out."""
+    """The one way of leaving columns empty that cells allow and price, EPS and PE do not speak against.
+
+    Where figures are left out, they must bear it out besides.
+    """
     ways = []
     for count, empty in enumerate(combinations(range(len(guess)), gaps)):
         if count > MOST_WAYS:
@@ -98,15 +105,12 @@ def _with_gaps(words: Sequence[str], guess: Guess, gaps: int) -> list[str] | Non
         row = ["" if at in empty else next(words_left) for at in range(len(guess))]
         if fit(row, guess):
             ways.append((row, [is_figure(guess[at]) for at in empty]))
-    if len(ways) == 1:
-        row, figured = ways[0]
-        agree, checked = agreement(guess, row, TIGHT)
-        return row if agree == checked and (checked or not any(figured)) else None
     good = []
-    for row, _ in ways:
+    for row, figured in ways:
         agree, checked = agreement(guess, row, TIGHT)
-        if checked >= 2 and agree == checked:
-            good.append((checked, row))
-    best = max((c for c, _ in good), default=0)
-    top = [row for c, row in good if c == best]
-    return top[0] if len(top) == 1 else None
+        if agree == checked:
+            good.append((checked, row, any(figured)))
+    if len(good) != 1:
+        return None
+    checked, row, figured_out = good[0]
+    return row if checked or not figured_out else None

@@ -94,7 +94,7 @@ def guesses(rows: Sequence[Sequence[Cell]], width: int) -> list[Guess]:
 
 
 def _astray(rows: Sequence[Sequence[Cell]], width: int) -> bool:
-    """True where a metric does not stand over the first of its years: a row may have lost its first cells."""
+    """True where a metric stands over none of its first years: a row may have lost its first cells."""
     columns = stacked(rows, width)
     direct = [_of_stack(stack, "") for stack in columns]
     late = any(
@@ -127,9 +127,17 @@ def _guesses(rows: Sequence[Sequence[Cell]], width: int) -> list[Guess]:
     ]
     direct = [_of_stack(stack, head) for stack, head in zip(columns, heads, strict=True)]
     direct = _without_second_price(direct, columns)
-    filled = _filled(direct, columns)
-    ordered = _ordered(direct, columns)
-    return [g for g in dict.fromkeys(map(tuple, (filled, ordered, direct))) if not twice(g)]
+    ways = (_carried(direct), _filled(direct, columns), _ordered(direct, columns), direct)
+    return [g for g in dict.fromkeys(map(tuple, ways)) if not twice(g)]
+
+
+def _carried(direct: Sequence[Role]) -> list[Role]:
+    """The header at its word: a metric goes on over the years to its right until another word stands there."""
+    out = list(direct)
+    for at in range(1, len(out)):
+        if out[at].year and not out[at].kind and out[at - 1].year:
+            out[at] = _given(out[at], out[at - 1])
+    return out
 
 
 def twice(guess: Sequence[Role]) -> bool:

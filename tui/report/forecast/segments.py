@@ -54,16 +54,20 @@ def segments(rows: Sequence[Row]) -> list[Segment]:
     """The rows cut wherever a header stands; the first may have none: a table goes on from a page before."""
     out = [Segment()]
     group = ""
+    labelled = False  # a subgroup's label stands below the header
     for row in rows:
         here = out[-1]
         fresh = not here.names and not here.means
         kind = kind_of(row, in_header=bool(here.header) and fresh)
         if kind is Is.HEADER:
-            if not fresh:
+            if not fresh or (labelled and here.header):
                 out.append(Segment())
-            out[-1].header.append(row)
+            labelled = False
+            if not _again(row, out[-1].header):
+                out[-1].header.append(row)
         elif kind is Is.LABEL:
             group = label_of(row)
+            labelled = True
         elif kind is Is.NAME:
             here.names.append((row, group))
         elif kind is Is.MEAN:
@@ -71,6 +75,12 @@ def segments(rows: Sequence[Row]) -> list[Segment]:
         elif kind is Is.OTHER:
             here.others.append(row)
     return out
+
+
+def _again(row: Row, header: Sequence[Row]) -> bool:
+    """True where the header has the same row already: one printed twice over a page's end."""
+    texts = [folded(cell.text) for cell in row]
+    return any([folded(cell.text) for cell in other] == texts for other in header)
 
 
 def kind_of(row: Row, *, in_header: bool) -> Is:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from tui.report.forecast.roles import Guess
     from tui.report.forecast.segments import Row
 
+MOST_GUESSES = 12  # that are tried on every row
+_LOOKED_AT = 6  # rows that choose them
+
 Laid = tuple["tuple[str, ...] | None", ...]
 
 
@@ -30,7 +33,8 @@ def of_words(header: Sequence[Row], rows: Sequence[Row], before: Guess | None) -
     options = [g for g in options if is_forecast(g)]
     if not options:
         return None
-    words = [words_of([c.text for c in row]) for row in rows]
+    heads = frozenset(c.text.strip() for row in header for c in row if c.text.strip())
+    words = [_without_header(words_of([c.text for c in row]), heads) for row in rows]
     found = _best(options, rows, words)
     if found is None:
         return refused(options[0], len(rows), "")
@@ -54,6 +58,7 @@ def _best(
 ) -> tuple[Guess, Laid, bool] | None:
     """The guess that takes most rows, those rows, and whether another does as well with figures elsewhere."""
     lengths = Counter(len(w) for w in words)
+    options = _likeliest(options, rows[:_LOOKED_AT], words, lengths)
     best: tuple[tuple[float, ...], Guess, Laid] | None = None
     tied = False
     for guess in sorted(options, key=lambda g: -lengths[len(g)]):
@@ -66,6 +71,31 @@ def _best(
         elif rank == best[0] and places(guess) != places(best[1]):
             tied = True
     return (best[1], best[2], tied) if best and best[0][0] else None
+
+
+def _likeliest(
+    options: Sequence[Guess], rows: Sequence[Row], words: Sequence[list[str]], lengths: Counter[int]
+) -> list[Guess]:
+    """The few guesses that most of the first rows fit as they stand; those of the rows' usual length first."""
+    fits = [
+        (
+            sum(
+                _laid(row, w, g) is not None for row, w in zip(rows, words, strict=False) if len(w) >= len(g)
+            ),
+            g,
+        )
+        for g in options
+    ]
+    ranked = sorted(fits, key=lambda pair: (-pair[0], -lengths[len(pair[1])]))
+    return [guess for _, guess in ranked[:MOST_GUESSES]]
+
+
+def _without_header(words: list[str], heads: frozenset[str]) -> list[str]:
+    """The words without a header that is printed again behind them."""
+    end = len(words)
+    while end and words[end - 1] in heads:
+        end -= 1
+    return words[:end] if len(words) - end >= 3 else words
 
 
 def _laid(row: Row, words: list[str], guess: Guess) -> tuple[str, ...] | None:

@@ -49,6 +49,8 @@ def expanded(rows: Sequence[Sequence[Spanned]]) -> Grid:
     many columns as the years say.
     """
     cut = [[_clamped(cell, len(rows) - index) for cell in row] for index, row in enumerate(rows)]
+    if (exact := _at_their_word(cut)) is not None and not _cut_through(cut):
+        return Grid(exact, sure=True)
     sure = True
     for index in range(1, len(cut)):
         cut[index] = _under(cut[index], cut[index - 1])
@@ -71,6 +73,30 @@ def expanded(rows: Sequence[Sequence[Spanned]]) -> Grid:
     if widest * len(found) > MOST_CELLS:
         return Grid(found, sure=False)
     return Grid([_filled_up(line, widest) for line in found], sure)
+
+
+def _at_their_word(rows: Sequence[Sequence[Spanned]]) -> list[list[Spanned]] | None:
+    """The rows where every span fits, so that all have one length; None where one does not."""
+    found: list[list[Spanned]] = []
+    spans: dict[int, _Down] = {}
+    for row in rows:
+        line, spans = _laid(row, spans)
+        if found and len(line) != len(found[0]):
+            return None
+        found.append(line)
+        if len(line) * len(found) > MOST_CELLS:
+            return None
+    return found
+
+
+def _cut_through(rows: Sequence[Sequence[Spanned]]) -> bool:
+    """True where labels, each printed once, divide runs of years: spans that fit, but not the years."""
+    for above, row in pairwise(rows):
+        labels = [cell.text for cell in above if cell.text]
+        settled = list(above)
+        if len(set(labels)) == len(labels) and not (_settle(settled, row) and settled == list(above)):
+            return True
+    return False
 
 
 def _clamped(cell: Spanned, left: int) -> Spanned:
