@@ -202,10 +202,11 @@ def _keycaps(shown: str) -> str:
 
 
 def _columns() -> str:
-    from tui.columns import FAMILIES, FIXED
+    from tui.columns import FAMILIES, FIXED, LATE
 
     rows = [(f"`{c.name}_YEAR`", c.zh, c.en, c.unit or c.kind.value, c.help_en, c.formula) for c in FAMILIES]
-    rows += [(f"`{c.name}`", c.zh, c.en, c.unit or c.kind.value, c.help_en, c.formula) for c in FIXED]
+    alone = (*FIXED, *LATE)
+    rows += [(f"`{c.name}`", c.zh, c.en, c.unit or c.kind.value, c.help_en, c.formula) for c in alone]
     return markdown(("column", "中文", "English", "unit", "holds", "formula"), rows)
 
 

@@ -29,6 +29,7 @@ def load(
     book: str | os.PathLike[str] | None = None,
     *,
     as_of: date | None = None,
+    since: date | None = None,
     themes: Sequence[Theme] | None = None,
     theme_folders: Sequence[Traversable] = (),
     na: Sequence[str] = (),
@@ -39,6 +40,7 @@ def load(
     """The universe of a book as of a date, the newest where none is given.
 
     book: a folder, or one .csv, .tsv, .parquet or .xlsx file; None is the sample that ships
+    since: the date that columns such as revisions look back to, by default each table's vintage before
     themes: instead of the themes that ship with Kanpan and the book's own; theme_folders: further ones,
     between the two; na: values that mean missing, as in 'pe_ttm=0'
     queries: conditions by name, for `@name`; columns: formulas by name; saved: both and views, with labels;
@@ -53,7 +55,7 @@ def load(
     found, problems = (
         (themes, ()) if themes is not None else load_themes(*theme_folders, *opened.theme_folders)
     )
-    universe = build(opened, as_of, found)
+    universe = build(opened, as_of, found, since=since)
     if problems:
         universe = replace(universe, problems=(*universe.problems, *problems))
     named = opened.saved.over(_passed(queries, columns)).over(saved)
@@ -171,8 +173,7 @@ def _rows(universe: Universe, view: View) -> tuple[Any, list[Any]]:
     arrangement = _arrange(universe, view)
     columns = shown_columns(universe, view)
     names = [c.name for c in columns]
-    held = universe.table.column_names
-    table = universe.table.select([*names, *(f"{n}_state" for n in names if f"{n}_state" in held)])
+    table = universe.select(names)
     whole = len(arrangement.rows) == universe.rows and bool(
         (arrangement.rows == np.arange(universe.rows)).all()
     )

@@ -115,6 +115,7 @@ def _vendor(*names: str, **scaled: float) -> dict[str, float]:
 
 _TEXT, _MULT, _PCT = Kind.TEXT, Kind.MULTIPLE, Kind.PERCENT
 _COVERAGE, _ESTIMATES, _PRICED = ("coverage",), ("estimates",), ("coverage", "market")
+_REPORTED = ("coverage", "estimates", "market")
 
 FIXED: tuple[Column, ...] = (
     Column(
@@ -277,6 +278,54 @@ FAMILIES: tuple[Column, ...] = (
         head_zh="增速", head_en="growth",
         formula="EPS / EPS of the year before - 1; nm where the base is <= 0", tables=_ESTIMATES,
     ),
+    Column(
+        "revision", Kind.RATIO, "ratio", "EPS 修正", "EPS revision",
+        "同一财年的每股收益与上一期相比", "EPS of the same fiscal year against the vintage before",
+        decimals=1, signed=True, head_zh="修正", head_en="revision",
+        formula="EPS / EPS of the vintage before - 1; nm where that was <= 0", tables=_ESTIMATES,
+    ),
+)  # fmt: skip
+
+REVISION = "revision"  # the family that is made late
+LATE: tuple[Column, ...] = (
+    Column(
+        "revisions", Kind.COUNT, "count", "EPS 上调减下调", "revisions up less down",
+        "上调的预测年数减下调的年数；舍入误差内的不计",
+        "estimate years revised up less those revised down since the vintage before; within rounding none",
+        head_zh="净上调", head_en="revisions", decimals=0, signed=True,
+        formula="sign(EPS - EPS of the vintage before), summed over estimate years", tables=_ESTIMATES,
+    ),
+    Column(
+        "rating_change", _TEXT, "", "评级变动", "rating change",
+        "与上一期相比评级上调、下调、不变、新评或取消",
+        "up, down, unchanged, new or withdrawn against the vintage before",
+        head_zh="评级变动", tables=_COVERAGE,
+    ),
+    Column(
+        "pe_change", Kind.RATIO, "natural logarithm", "PE 变动", "PE change",
+        "首个预测年市盈率（股价/EPS）与上一期相比的自然对数",
+        "natural logarithm of forward price / EPS over that of the vintage before",
+        decimals=1, signed=True, formula="log(pe / pe before) = pe_from_price + pe_from_eps",
+        tables=_REPORTED,
+    ),
+    Column(
+        "pe_from_price", Kind.RATIO, "natural logarithm", "PE 变动来自股价", "PE change from price",
+        "PE 变动中来自股价的部分（自然对数）", "the part of the PE's change that the price made",
+        head_zh="来自股价", head_en="from price", decimals=1, signed=True,
+        formula="log(price / price before)", tables=_REPORTED,
+    ),
+    Column(
+        "pe_from_eps", Kind.RATIO, "natural logarithm", "PE 变动来自盈利", "PE change from earnings",
+        "PE 变动中来自盈利预测的部分（自然对数）", "the part of the PE's change that the estimates made",
+        head_zh="来自盈利", head_en="from EPS", decimals=1, signed=True,
+        formula="-log(EPS / EPS before)", tables=_REPORTED,
+    ),
+    Column(
+        "pe_percentile", Kind.RATIO, "ratio", "PE 分位", "PE percentile",
+        "首个预测年市盈率在自身各期历史中的分位",
+        "place of the forward PE among the name's own over all vintages, 0 to 1", decimals=0,
+        formula="mid-rank of price / EPS over all dates so far", tables=_REPORTED,
+    ),
 )  # fmt: skip
 
 LEADING = ("code", "name", "group", "rating", "price", "as_of")
@@ -340,7 +389,7 @@ def default_names(years: Iterable[Year], extra: Iterable[str] = ()) -> tuple[str
     return (*LEADING, *per_year, *TRAILING, *extra)
 
 
-_BY_NAME = {c.name: c for c in FIXED}
+_BY_NAME = {c.name: c for c in (*FIXED, *LATE)}
 _FAMILIES = {c.name: c for c in FAMILIES}
 _VENDOR: dict[str, tuple[str, float]] = {
     **{alias.casefold(): (c.name, scale) for c in FIXED for alias, scale in c.vendor.items()},

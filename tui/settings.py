@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from tui.book.saved import NOTHING_SAVED, SECTIONS, Saved, read_saved
+from tui.book.saved import ALERTS, NO_ALERTS, NOTHING_SAVED, SECTIONS, Alerts, Saved, read_alerts, read_saved
 from tui.errors import KanpanError, nearest
 
 LANGUAGES = ("zh", "en")
@@ -17,13 +17,14 @@ UPS = ("red", "green")
 class Settings:
     """book: the book opened by default; lang: 'zh' or 'en', None for the locale's; up: colour of a rise.
 
-    saved: the user's own queries, views and columns
+    saved: the user's own queries, views and columns; alerts: what they want to be told of
     """
 
     book: str | None = None
     lang: str | None = None
     up: str = "red"
     saved: Saved = NOTHING_SAVED
+    alerts: Alerts = NO_ALERTS
 
 
 def config_folder() -> Path:
@@ -50,11 +51,11 @@ def load_settings(path: Path | None = None) -> Settings:
         raw = tomllib.loads(source)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise KanpanError(f"{path}: settings cannot be read: {error}") from error
-    plain = {key: value for key, value in raw.items() if key not in SECTIONS}
-    known = {f.name for f in fields(Settings)} - {"saved"}
+    plain = {key: value for key, value in raw.items() if key not in {*SECTIONS, ALERTS}}
+    known = {f.name for f in fields(Settings)} - {"saved", "alerts"}
     for key in plain:
         if key not in known:
-            near = nearest(key, {*known, *SECTIONS})
+            near = nearest(key, {*known, *SECTIONS, ALERTS})
             hint = f"; nearest: {', '.join(near)}" if near else f"; known: {', '.join(sorted(known))}"
             raise KanpanError(f"{path}: unknown setting {key!r}{hint}")
     for key, allowed in (("lang", LANGUAGES), ("up", UPS)):
@@ -62,7 +63,8 @@ def load_settings(path: Path | None = None) -> Settings:
             raise KanpanError(f"{path}: {key} is {raw[key]!r}; expected {' or '.join(allowed)}")
     if not isinstance(raw.get("book", ""), str):
         raise KanpanError(f"{path}: book is {raw['book']!r}; expected a path")
-    return Settings(**plain, saved=read_saved(raw, str(path), source))
+    file = str(path)
+    return Settings(**plain, saved=read_saved(raw, file, source), alerts=read_alerts(raw, file, source))
 
 
 def locale_language() -> str:

@@ -169,7 +169,7 @@ class Session:
         if not screen.query("#detail"):
             return False
         above = self.app.screen
-        timers = {*screen._timers, *above._timers}
+        timers = {*screen._timers, *above._timers, *self.app._timers}
         waiting = [t for t in timers if t._repeat == 0 and t._task and not t._task.done()]
         busy = [w for w in self.app.workers if not w.is_finished]
         due = above._callbacks or above._dirty_widgets or above._layout_required  # one below waits its turn

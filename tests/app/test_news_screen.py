@@ -301,8 +301,8 @@ def test_the_screens_are_switched_by_their_keys_and_the_title_tells_which(univer
 
 
 @pytest.mark.parametrize(("lang", "dates"), [
-    ("zh", "报告 2026-07-03  行情 2026-04-15 旧"),
-    ("en", "report 2026-07-03  market 2026-04-15 old"),
+    ("zh", "截至 2026-07-03  行情 2026-04-15 旧"),
+    ("en", "as of 2026-07-03  market 2026-04-15 old"),
 ])  # fmt: skip
 def test_at_80_cells_the_title_names_the_screen_on_show_and_keeps_the_dates(lang: str, dates: str) -> None:
     async def act(session: Session) -> list[str]:

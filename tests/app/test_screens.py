@@ -81,6 +81,7 @@ SHOTS = (
     Shot("stories-fullbook-120x40-zh", (120, 40), "zh", "3 j j", str(FULLBOOK)),
     Shot("stories-none-120x40-en", (120, 40), "en", "3 R R R"),
     *(Shot(f"market-{w}x{h}-{lang}", (w, h), lang, "4") for w, h in SIZES for lang in ("zh", "en")),
+    *(Shot(f"changes-{w}x{h}-{lang}", (w, h), lang, "5 j") for w, h in SIZES for lang in ("zh", "en")),
     *(Shot(f"checks-{w}x{h}-{lang}", (w, h), lang, "6 G") for w, h in SIZES for lang in ("zh", "en")),
     *(Shot(f"brief-{w}x{h}-{lang}", (w, h), lang, "7") for w, h in SIZES for lang in ("zh", "en")),
     Shot("checks-fullbook-120x40-en", (120, 40), "en", "6", str(FULLBOOK)),

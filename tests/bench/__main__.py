@@ -1,7 +1,8 @@
 """Every bench in one run: `python -m tests.bench [NAME …] [--quick]`.
 
-Names: cold, paint, keys, app, query, export, link. Ratios are taken between runs in turn, or in one run. Exit
-status 1 where a target is missed. --quick: fewer runs, tables of 100,000 rows where a million takes long.
+Names: cold, paint, keys, app, query, export, link, import, vintages. Ratios are taken between runs in turn,
+or in one run. Exit status 1 where a target is missed. --quick: fewer runs, tables of 100,000 rows where a
+million takes long.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ BENCHES: dict[str, tuple[str, dict[str, Any]]] = {  # name: (module, what --quic
     "query": ("query_bench", {"sizes": (5_500, 100_000)}),
     "export": ("export_bench", {"rows": 100_000}),
     "link": ("link_bench", {"megabytes": 10}),
+    "import": ("import_bench", {"runs": 5, "reports": 20}),
+    "vintages": ("vintages_bench", {"weeks": 60, "runs": 3}),
 }
 
 

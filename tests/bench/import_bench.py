@@ -24,11 +24,11 @@ COLD, HUNDRED, PDF = 1.0, 10.0, 2.0  # seconds, seconds, times pdfplumber
 REPORTS, PAGES, LINES = 100, 30, 40  # reports, pages of each, lines of a page
 SAMPLE = ROOT.parent / "shared" / "reports" / "weekly-2026-07-03.txt"
 SENTENCES = (
-    "算力租赁的价格在 2026 年上半年上涨 12.5%，光模块的订单排到了明年，几家公司都在加快建厂的进度。",
-    "运营商把更多的开支投向智算中心，传统网络的投入逐年减少，设备商的收入结构也随之改变。",
-    "卫星互联网进入批量发射的阶段，地面终端的招标已经开始，产业链上的公司陆续公布了新的合同。",
-    "交换芯片的国产化仍在早期，高端产品要等到下一代工艺成熟，短期里看份额，长期里看研发的投入。",
-    "我们认为行业的估值处在合理的区间，公司之间的分化会继续加大，订单与毛利率是最要紧的两件事。",
+    "算力租赁的价格在 {year} 年上半年上涨 {cent}%，光模块的订单排到了第 {n} 周，几家公司都在加快建厂的进度。",
+    "运营商把 {cent}% 的开支投向第 {n} 个智算中心，传统网络的投入逐年减少，设备商的收入结构也随之改变。",
+    "卫星互联网进入批量发射的阶段，地面终端的第 {n} 次招标已经开始，产业链上的公司陆续公布了新的合同。",
+    "交换芯片的国产化仍在早期，高端产品要等到下一代工艺成熟，短期里看 {n} 家的份额，长期里看研发的投入。",
+    "我们认为行业的估值处在合理的区间，第 {n} 组公司的分化会继续加大，订单与毛利率是最要紧的两件事。",
 )
 
 
@@ -98,13 +98,15 @@ def _report(pages: int, number: int = 0) -> str:
     for page in range(pages):
         if page == pages // 2:
             out += ["表：重点关注公司及盈利预测", "", *_table(), "", "数据来源：Wind，示例证券研究所", ""]
-        out += [_sentence(i) + _sentence(i + 2) if i % 5 else "" for i in range(LINES)]
+        first = (number * pages + page) * LINES
+        out += [_sentence(first + i) + _sentence(first + i + 2) if i % 5 else "" for i in range(LINES)]
         out.append(f"({page + 1}) 第 {page + 1} 条消息（资料来源：示例网）")
     return "\n".join(out) + "\n"
 
 
 def _sentence(number: int) -> str:
-    return SENTENCES[number % len(SENTENCES)]
+    """One of the sentences with figures of its own, so that no two lines of a hundred reports are alike."""
+    return SENTENCES[number % len(SENTENCES)].format(n=number, year=2020 + number % 7, cent=number % 173 / 10)
 
 
 def _table() -> list[str]:
@@ -158,6 +160,6 @@ def _made_pdf() -> bytes:
             pages.body(pages.head(60), rows() * 5)
         else:
             for i in range(LINES):
-                pages.text(40, 60 + 18 * i, _sentence(i), 10)
+                pages.text(40, 60 + 18 * i, _sentence(page * LINES + i), 10)
         pages.turn()
     return pages.data()

@@ -152,7 +152,7 @@ def test_a_second_report_is_told_with_both_sources(weekly: Path, tmp_path: Path)
     other = tmp_path / "other.txt"
     other.write_text(SMALL.replace("87.48", "87.50").replace("未评级", "增持"), encoding="utf-8")
     said = done("import", other, "--into", book)
-    assert "price 87.50: 87.48 as in coverage/2026-07-03.csv; the book's is kept" in said.err
+    assert "the book has 87.48 (coverage/2026-07-03.csv), the report 87.50; the book's is kept" in said.err
     assert f"{other}:9: doubtful" in said.err
     assert good("export", book, "--columns", "code,price,rating").rows[0]["price"] == "87.48"
 
@@ -217,7 +217,7 @@ def test_a_watchlist(weekly: Path, tmp_path: Path) -> None:
     path = tmp_path / "mine.blk"
     path.write_bytes(b"1600941\r\n1000001\r\n")
     said = done("import", path, "--into", book)
-    assert said.err.splitlines()[-3:] == ["@mine: 1 names", "1 left out", "wrote book.toml"]
+    assert said.err.splitlines()[-3:] == ["@mine: 1 name", "1 left out", "wrote book.toml"]
     assert good("export", book, "--where", "@mine", "--columns", "code").lines == ["code", "600941.SH"]
     done("import", path, "--into", book, "--group", "operators", "--list", "again")
     assert good("export", book, "--group", "operators", "--columns", "code").lines == ["code", "600941.SH"]
@@ -229,3 +229,28 @@ def test_hostile_names_cannot_reach_the_terminal(tmp_path: Path) -> None:
     path.write_text(SMALL.replace("中国移动", "中国\x1b]0;x\x07移动"), encoding="utf-8")
     said = inside("import", path, "--into", tmp_path / "B")
     assert "\x1b" not in said.err
+
+
+@shared
+def test_the_sample_as_a_sheet(tmp_path: Path) -> None:
+    """A sentence a row in column A, the tables in cells: the same report."""
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    path, book = tmp_path / "weekly.xlsx", tmp_path / "B"
+    with xlsxwriter.Workbook(path) as out:
+        sheet = out.add_worksheet()
+        lines = [line for line in REPORT.read_text(encoding="utf-8").splitlines() if line.strip()]
+        for at, line in enumerate(lines):
+            for column, cell in enumerate(line.split("\t")):
+                if plain := cell.replace(",", "") if "\t" in line else cell:
+                    number = plain.replace(".", "", 1).isdecimal() and "\t" in line and column > 1
+                    sheet.write(at, column, float(plain) if number else plain)
+    said = done("import", path, "--into", book)
+    assert said.err.splitlines()[-3] == (
+        "2026-07-03: 13 of 13 names, 52 of 52 EPS, 52 of 52 PE, 5 stories, 8 index moves, "
+        "4 focus groups, 7 risks, 2 contradictions"
+    )
+    rows = good("export", book, "--columns", "code,group,source_2028E").rows
+    assert all(row["group"] for row in rows)
+    house = {row["code"] for row in rows if row["source_2028E"] == "house"}
+    assert house == {"300308.SZ"}
+    assert [row["level"] for row in good("market", book).rows] == ["market", "sector", *["sub-sector"] * 6]

@@ -26,3 +26,14 @@ def test_formats_and_dates(tmp_path: Path) -> None:
     assert (tmp_path / "m.md").read_text(encoding="utf-8").startswith("| period_start")
     assert read("market", "--as-of", "2026-07-02").lines == ["period_start,period_end,level,index,change_pct"]
     assert "no such file" in refused("market", tmp_path / "none")
+
+
+def test_the_market_comes_first_whatever_the_file_says(tmp_path: Path) -> None:
+    (tmp_path / "book.toml").write_text('title = "t"\n', encoding="utf-8")
+    (tmp_path / "sectors").mkdir()
+    (tmp_path / "sectors/2026-07-03.csv").write_text(
+        "period_start,period_end,level,index,change_pct\n"
+        ",,sub-sector,b,1\n,,other,z,1\n,,sector,s,1\n,,sub-sector,a,1\n,,market,m,1\n",
+        encoding="utf-8",
+    )
+    assert good("market", tmp_path).column("index") == ["m", "s", "b", "a", "z"]

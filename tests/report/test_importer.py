@@ -67,3 +67,8 @@ def test_of_too_much_that_is_said_the_graver_stays(capsys: pytest.CaptureFixture
     assert lines[-3].startswith("f:999: refused")
     assert lines[-2:] == ["800 more lines", "done"]
     assert "\x1b" not in err
+
+
+def test_no_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BookError, match="no file is named"):
+        run("", tmp_path / "book")

@@ -68,16 +68,19 @@ def test_a_second_report_adds_fills_and_tells(root: Path) -> None:
     assert by["300308.SZ", "2025"] == ("9.72", "114.8")
     told = doubts(made)
     assert told[0] == (
-        "b/other.txt:40: doubtful: 600941.SH 中国移动 eps_2026E 6.20 (house): "
-        "6.13 (house) as in estimates/2026-07-03.csv; the book's is kept"
+        "b/other.txt:40: doubtful: 600941.SH 中国移动 EPS 2026E: the book has 6.13 "
+        "(house, estimates/2026-07-03.csv), the report 6.20 (house); the book's is kept"
     )
     assert [line.split(": ")[2] for line in told] == [
-        "600941.SH 中国移动 eps_2026E 6.20 (house)",
-        "600941.SH 中国移动 pe_2026E 14.1 (house)",
-        "600941.SH 中国移动 price 87.50",
-        "600941.SH 中国移动 rating 增持 (house)",
+        "600941.SH 中国移动 EPS 2026E",
+        "600941.SH 中国移动 PE 2026E",
+        "600941.SH 中国移动 price",
+        "600941.SH 中国移动 rating",
     ]
-    assert made.summary[1:] == ("4 cells disagree; the book's are kept",)
+    assert made.summary[1:] == (
+        "added 1 name, 5 cells filled",
+        "4 cells disagree; the book's are kept",
+    )
     kept = read_imports(root, DAY)
     assert {row.file for row in kept} == {"weekly.txt", "other.txt"}
     before = stamps(root)

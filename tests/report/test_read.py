@@ -13,6 +13,7 @@ import zlib
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from tui.errors import BookError
 from tui.report.blocks import Kind
@@ -183,3 +184,32 @@ def test_a_light_import() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=15, check=True, cwd=ROOT
     )  # fmt: skip
     assert done.stdout.strip() == "[]"
+
+
+def test_a_sheet_may_hold_a_whole_report(tmp_path: Path) -> None:
+    rows: list[list[str | float]] = [
+        ["通信行业周报"], ["分析师表示，景气度仍在上行，"], ["并将延续。"], ["表: 盈利预测"],
+        ["代码", "简称", "股价"], ["光模块"], ["300308.SZ", "中际旭创", 1116], ["设备"],
+        ["000063.SZ", "中兴通讯", 36.38],
+        ["数据来源: Wind, 某研究所 (表内中际旭创各年预测,"], ["为某研究所所做)"],
+        ["1 一周市场表现"], ["申万通信指数下跌9.17%。"], ["2 行业要闻"],
+        ["评级", "说明"], ["买入", "领先超过10%"],
+    ]  # fmt: skip
+    path = tmp_path / "weekly.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
+    found = read_document(path).blocks
+    assert [(block.kind.value, block.text or len(block.rows)) for block in found] == [
+        ("paragraph", "通信行业周报"),
+        ("paragraph", "分析师表示，景气度仍在上行，并将延续。"),
+        ("paragraph", "表: 盈利预测"),
+        ("table", 5),
+        ("paragraph", "数据来源: Wind, 某研究所 (表内中际旭创各年预测,为某研究所所做)"),
+        ("heading", "1 一周市场表现"),
+        ("paragraph", "申万通信指数下跌9.17%。"),
+        ("heading", "2 行业要闻"),
+        ("table", 2),
+    ]
+    assert [row[0].place.line for row in found[3].rows] == [5, 6, 7, 8, 9]

@@ -88,7 +88,11 @@ def test_a_second_table_fills_and_tells(tmp_path: Path) -> None:
     ]  # fmt: skip
     doubts = [str(one) for one in made.told if one.level is Level.DOUBTFUL]
     assert len(doubts) == 1
-    assert "600941.SH price 94.00: 93.71 as in market/2026-07-06.csv" in doubts[0]
+    assert "600941.SH price: the book has 93.71 (market/2026-07-06.csv), the file 94.00" in doubts[0]
+    assert made.summary[-2:] == (
+        "3 cells filled, 1 row of the market added",
+        "1 cell disagrees; the book's are kept",
+    )
     assert ":2: " in doubts[0]
 
 
@@ -174,7 +178,9 @@ REFUSED = {
     "no-rows": ("代码,现价\n", "no row with a security code"),
     "no-good-row": ("代码,现价\n中国移动,1\n", "no row with a security code"),
     "binary": ("\0\1\2", "a binary file"),
-    "empty": ("", "no column of security codes"),
+    "empty": ("", "empty; a table as CSV"),
+    "blank": (" \n\n", "empty; a table as CSV"),
+    "a PDF": ("%PDF-1.4\n", "a PDF; a table as CSV, .*without --as"),
 }
 
 

@@ -93,7 +93,10 @@ def names(root: Path, where: str) -> list[str]:
 
 
 def test_a_list_becomes_a_query_that_works(root: Path) -> None:
-    assert put(root, "自选股.blk", b"1600519\n0000001\n") == ("@自选股: 2 names",)
+    assert put(root, "自选股.blk", b"1600519\n0000001\n") == (
+        "@自选股: 2 names",
+        "1 of 2 names is not in the book",
+    )
     text = (root / "book.toml").read_text(encoding="utf-8")
     assert text.startswith("# mine\n")
     assert 'cheap = "pe.fy1 < 20"  # kept' in text
@@ -121,7 +124,10 @@ def test_a_list_is_renewed_and_no_other_query_is(root: Path) -> None:
 
 def test_names_go_into_a_group(root: Path) -> None:
     summary = put(root, "a.blk", b"1600519\n0300308\n0000001\n", group="光模块")
-    assert summary == ("3 names in group optical-modules",)
+    assert summary == (
+        "3 names in group optical-modules",
+        "1 of 3 names is not in the book: added, price and name not known",
+    )
     rows = (root / "coverage/2026-07-03.csv").read_text(encoding="utf-8").splitlines()
     assert rows == [
         "as_of,code,name,group,price,note",
@@ -166,3 +172,47 @@ def test_too_many_names_are_for_a_group(root: Path) -> None:
 )
 def test_query_names(text: str, name: str) -> None:
     assert query_name(text) == name
+
+
+REPORTS = {
+    "a report": (
+        "通信行业周报\n\n600941.SH\t中国移动\t87.48\t6.33\n600050.SH\t中国联通\t4.07\t0.29\n\n风险提示：关税超预期。\n"
+    ),
+    "a table": "代码,名称,现价,市净率\n600941,中国移动,93.71,1.4\n600050,中国联通,4.57,0.8\n",
+    "prose with codes": "600941\n看好运营商\n看好光模块\n",
+    "a shopping list": "牛奶\n鸡蛋 12\n",
+    "a PDF": "%PDF-1.4\n600941\n",
+    "a packed file": "PK\x03\x04600941\n",
+}
+
+
+@pytest.mark.parametrize("file", ["weekly.txt", "weekly.blk"])
+@pytest.mark.parametrize("text", REPORTS.values(), ids=list(REPORTS))
+def test_a_report_is_never_read_as_a_list(text: str, file: str) -> None:
+    with pytest.raises(BookError, match=r"no watchlist.*--group and --list are for watchlists") as caught:
+        read_listings(text.encode(), file)
+    assert "\n" not in str(caught.value)
+
+
+def test_short_names_are_looked_up() -> None:
+    codes = {"中际旭创": "300308.SZ"}
+    found = read_listings("600941\n中际旭创\n牛奶\n".encode(), "my.txt", lambda name: codes.get(name, ""))
+    assert found.lists[0].codes == ("600941.SH", "300308.SZ")
+    assert [(one.place.line, one.text) for one in found.told] == [(3, "牛奶")]
+
+
+TAKEN = {"doubtful": "ships with Kanpan", "mine": "stands in your settings"}
+
+
+@pytest.mark.parametrize("name", [*TAKEN, "deep"])
+def test_a_list_shadows_no_query_and_no_view(root: Path, name: str) -> None:
+    path = root / "book.toml"
+    path.write_text(path.read_text(encoding="utf-8") + '\n[views.deep]\nby = "none"\n', encoding="utf-8")
+    found = read_listings(b"1600519\n", "a.blk")
+    with pytest.raises(BookError, match=f"@{name} .*; choose another name with --list NAME"):
+        plan_list(found, "a.blk", book_to_write(root), name=name, taken=TAKEN)
+    assert plan_list(found, "a.blk", book_to_write(root), name="other", taken=TAKEN).changes
+
+
+def test_a_name_that_had_to_be_changed_is_said(root: Path) -> None:
+    assert put(root, "my list.blk", b"1600519\n") == ("@my-list: 1 name, for the list 'my list'",)

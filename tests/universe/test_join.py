@@ -70,3 +70,16 @@ def test_the_second_speaks_where_the_first_is_silent() -> None:
     first, second = text_array(["a", None, None]), text_array(["x", "y", None])
     assert coalesce(first, second).to_pylist() == ["a", "y", None]
     assert coalesce(second, first).to_pylist() == ["x", "y", None]
+
+
+def test_codes_by_number_are_found_as_by_text() -> None:
+    rng = np.random.default_rng(3)
+    codes = [f"{n:06d}.{x}" for n in range(0, 999_999, 2_003) for x in ("SH", "SZ", "BJ")]
+    keys = [codes[i] for i in rng.permutation(len(codes))[:900]]
+    wanted = [codes[i] for i in rng.integers(0, len(codes), 3_000)]
+    at = {key: i for i, key in enumerate(keys)}
+    expected = [at.get(code, -1) for code in wanted]
+    assert align(text_array(keys), text_array(wanted)).tolist() == expected
+    assert align(text_array(keys), text_array([*wanted, "00700.HK"])).tolist() == [*expected, -1]
+    assert align(text_array(keys), text_array([*wanted, None])).tolist() == [*expected, -1]
+    assert align(text_array(keys).slice(5), text_array(wanted)).tolist() == [max(i - 5, -1) for i in expected]

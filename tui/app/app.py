@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from tui.app.keys import PARTS, bindings
+from tui.app.seeing import Seeing
 from tui.app.session import ANY
-from tui.app.tagging import Tagging
 from tui.app.watchlist import Watchlist
 from tui.app.words import say
 from tui.errors import KanpanError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.app.lists import NewsPane
 
 
-class Kanpan(Tagging):
+class Kanpan(Seeing):
     """The terminal session: state flows down by `data_bind`, messages flow up."""
 
     TITLE = "Kanpan"

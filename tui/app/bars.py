@@ -130,7 +130,8 @@ class StatusBar(Static):
         if frame is None or not self.size.width:
             return
         count = frame.problems
-        told = say("problem" if count == 1 else "problems", frame.lang, count) if count else ""
+        problems = say("problem" if count == 1 else "problems", frame.lang, count) if count else ""
+        told = SEPARATOR.join(part for part in (frame.told, problems) if part)
         tail = crop(clean(self.note or told), self.size.width - 2)
         room = max(0, self.size.width - cell_width(tail) - 3)
         text = frame.sentence

@@ -47,10 +47,10 @@ def first_board(universe: Universe, lang: str) -> Board:
     return Board(universe, view, arrange(universe, view), lang)
 
 
-def again(board: Board, universe: Universe) -> Board:
-    """The same view over a universe loaded anew; what it no longer has falls away."""
-    view = board.view
-    if view.columns == screen_columns(board.universe):
+def again(board: Board, universe: Universe, wanted: View | None = None) -> Board:
+    """The same view, or the wanted one, over a universe loaded anew; what it does not have falls away."""
+    view = wanted or board.view
+    if not view.columns or view.columns == screen_columns(board.universe):
         view = replace(view, columns=screen_columns(universe))
     view = fitting(view, universe)
     return Board(universe, view, arrange(universe, view), board.lang)

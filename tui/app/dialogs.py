@@ -121,6 +121,7 @@ def help_text(lang: str, here: tuple[str, ...] = ()) -> Content:
         ("~", "mark_coarse"),
         ("*", "mark_basis"),
         ("^", "mark_mixed"),
+        ("+", "mark_seen"),
         ("#", "mark_width"),
     ):
         parts.append(Content.assemble("  ", Content.styled(pad(sign, KEY_CELLS), "bold"), say(word, lang)))

@@ -4,7 +4,7 @@ elsewhere while the terminal starts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Bars:
     """What the lines above and below a screen tell.
 
     spare: places in `title` that give way where there is no room, the first to go first
-    sentence: what is on show, in words; problems: how many
+    sentence: what is on show, in words; problems: how many; told: what else is to be known, in words
     """
 
     lang: str
@@ -45,6 +45,7 @@ class Bars:
     spare: tuple[int, ...]
     sentence: str
     problems: int
+    told: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

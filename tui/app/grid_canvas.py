@@ -182,5 +182,6 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
             return strip_of([(fit(f" {hint}", width, right=False), "")], palette.hint, width)
         if section >= 0:
             return strip_of(section_runs(self._source.sections[section], width), palette.section, width)
-        runs = row_runs(self._source, row, self._layout, cursor)
+        sign = getattr(self._source, "sign", None)  # few sources have any
+        runs = row_runs(self._source, row, self._layout, cursor, sign(row) if sign else "")
         return strip_of(runs, palette.row if cursor < 0 else palette.current, width)

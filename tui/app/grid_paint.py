@@ -70,11 +70,14 @@ def fit(text: str, width: int, *, right: bool) -> str:
     return pad(text, width, right=right)
 
 
-def row_runs(source: GridSource, row: int, layout: Layout, cursor: int) -> Runs:
-    """A data row as few runs; the cell of column `cursor` (-1: none) is a run of tone 'cursor'."""
-    runs: Runs = []
+def row_runs(source: GridSource, row: int, layout: Layout, cursor: int, sign: str = "") -> Runs:
+    """A data row as few runs; the cell of column `cursor` (-1: none) is a run of tone 'cursor'.
+
+    sign: one cell in the margin before the row, '' for none
+    """
+    runs: Runs = [(sign, "doubt")]
     cell = source.cell
-    held, tone, x = "", "", 0
+    held, tone, x = "", "", len(sign)
     for slot in layout.slots:
         text, now = cell(row, slot.column)
         held += " " * (slot.x - x)  # a gap needs no run of its own

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.app.reporting import Reporting
+from tui.app.comparing import Comparing
 from tui.app.words import say
 from tui.errors import KanpanError
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tui.report.importer import Outcome
 
 
-class Importing(Reporting):
+class Importing(Comparing):
     """A session that imports reports; what it cannot do itself, the command of the shell does."""
 
     def _begin(self) -> None:

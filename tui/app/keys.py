@@ -120,10 +120,16 @@ KEYS: tuple[Key, ...] = (
     Key("app.news", "app", "3", "screen('news')", "新闻：为什么相关", "news, and why it is linked", "3"),
     Key("app.market", "app", "4", "screen('market')", "行情：行业涨跌，领涨与领跌",
         "market: sector moves, best and worst names", "4"),
+    Key("app.changes", "app", "5", "screen('changes')", "变化：修正、评级、股价、市盈率，一只股票的历史",
+        "changes: revisions, ratings, prices, PE, a name's history", "5"),
     Key("app.checks", "app", "6", "screen('checks')", "检查：存疑的单元格，读入与导入的问题",
         "checks: doubtful cells, problems of loading and of imports", "6"),
     Key("app.brief", "app", "7", "screen('brief')", "简报：观点、推荐的分组、风险、评级说明",
         "brief: outlook, focus groups, risks, what ratings mean", "7"),
+    Key("app.earlier", "app", "less_than_sign", "step_date(-1)", "前一个日期", "the date before", "<"),
+    Key("app.later", "app", "greater_than_sign", "step_date(1)", "后一个日期", "the date after", ">"),
+    Key("app.alerts", "app", "A", "alerts", "提醒：哪些条件成立了，是哪些股票",
+        "alerts: which conditions hold, and for whom", "A"),
     Key("app.language", "app", "L", "language", "中文 / English", "Chinese / English", "L", ("EN", "中文")),
     Key("app.reload", "app", "r", "reload", "重新读入", "reload", "r"),
     Key("app.link", "app", "o", "link", "打开这条新闻的链接（先给你看）",
@@ -150,7 +156,7 @@ PLACES = {
 
 SCREENS = (
     *(("1", "watchlist"), ("2", "themes"), ("3", "news")),
-    *(("4", "market"), ("6", "checks"), ("7", "brief")),
+    *(("4", "market"), ("5", "changes"), ("6", "checks"), ("7", "brief")),
 )  # the key of each, in the order of the title
 
 PARTS = {
@@ -158,6 +164,7 @@ PARTS = {
     "themes": ("lists", "grid", "list", "text", "app"),
     "news": ("news", "lists", "grid", "list", "text", "app"),
     "market": ("lists", "grid", "list", "app"),
+    "changes": ("lists", "grid", "app"),
     "checks": ("lists", "grid", "text", "app"),
     "brief": ("lists", "text", "list", "app"),
 }  # the parts of the session that a screen is made of, in the order of its help

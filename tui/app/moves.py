@@ -21,22 +21,29 @@ DEEP = {"market": 0, "sector": 0, "sub-sector": 2}  # cells by which a level goe
 
 
 def move_lines(
-    groups: Sequence[tuple[str, Sequence[MoveLine]]], lang: str, width: int
+    groups: Sequence[tuple[str, Sequence[MoveLine]]],
+    lang: str,
+    width: int,
+    heads: tuple[str, str, str] | None = None,
 ) -> tuple[list[Line], int]:
-    """The lines in `width` cells, a heading before each group that has one; and how many stay on top."""
+    """The lines in `width` cells, a heading before each group that has one; and how many stay on top.
+
+    heads: of level, index and figure, where they are called otherwise
+    """
     every = [line for _, lines in groups for line in lines]
     if not every:
         return [], 0
-    words = _widest([say("level", lang), *(line.word for line in every)])
-    names = min(WIDEST, _widest([say("index", lang), *(_named(line) for line in every)]))
-    figures = _widest([say("change_head", lang), *(line.text for line in every)])
+    level, index, change = heads or (say("level", lang), say("index", lang), say("change_head", lang))
+    words = _widest([level, *(line.word for line in every)])
+    names = min(WIDEST, _widest([index, *(_named(line) for line in every)]))
+    figures = _widest([change, *(line.text for line in every)])
     room = min(MOST, width - words - names - figures - 3 * len(GAP) - 1)
     scale = _Scale(every, room) if room >= LEAST else None
     head = GAP.join(
         (
-            pad(say("level", lang), words),
-            pad(say("index", lang), names),
-            pad(say("change_head", lang), figures, right=True),
+            pad(level, words),
+            pad(index, names),
+            pad(change, figures, right=True),
         )
     )
     out: list[Line] = [((f" {head}{scale.nought if scale else ''}", "head"),)]

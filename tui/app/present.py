@@ -15,7 +15,7 @@ from tui.text import clean
 from tui.view.format import narrow
 from tui.view.news import median_forward, theme_figures
 from tui.view.resolve import group_ids, group_label
-from tui.view.sentence import figures, sentence
+from tui.view.sentence import SEPARATOR, figures, sentence
 
 if TYPE_CHECKING:
     from tui.app.board import Board
@@ -32,8 +32,21 @@ def frame_of(board: Board) -> Frame:
         grid=BoardSource(board),
         sentence=clean(sentence(board.universe, board.view, board.arrangement, board.lang)),
         problems=len(board.universe.problems),
+        told=told_of(board),
         hint=say("grid_none" if board.universe.rows else "book_empty", board.lang),
     )
+
+
+def told_of(board: Board) -> str:
+    """How many names changed since the user last looked, and how many alerts hold."""
+    kept, lang = board.universe.kept, board.lang
+    parts = [say("seen_changed", lang, len(kept["changed"]))] if kept.get("changed") else []
+    holding = [one for one in kept.get("alerts", ()) if one.codes]
+    if holding:
+        new = sum(len(one.new) for one in holding)
+        word = "alerts_new" if new else "alerts_count"
+        parts.append(say(word, lang, len(holding), *([new] if new else [])))
+    return SEPARATOR.join(parts)
 
 
 def first_of(board: Board) -> First:
@@ -57,17 +70,24 @@ def title_of(board: Board) -> tuple[Text, tuple[int, ...]]:
     parts = [(f" {say('app', lang)} ", "bold reverse"), (f" {clean(universe.title)}  ", "")]
     spare: list[int] = []
     brief = universe.brief
+    newest = universe.history.book.newest() if universe.history else None
+    if newest and universe.as_of < newest:
+        parts.append((f"{say('as_of_old', lang, universe.as_of)} ", "bold $text-warning reverse"))
+        parts.append((" ", ""))
+    else:
+        parts.append((f"{say('as_of', lang, universe.as_of)}  ", "bold"))
     if brief and brief.sector_rating:
         change = f" ({brief.sector_rating_change})" if brief.sector_rating_change else ""
         spare.append(len(parts))
         parts.append((clean(f"{brief.sector_rating}{change}  "), "$text-accent"))
     for table, word in (("coverage", "report"), ("market", "market")):
         day = universe.dates.get(table)
-        if day is not None:
+        if day == universe.as_of:  # said already: it may give way
+            spare.append(len(parts))
+            parts.append((f"{say(word, lang)} {day}  ", ""))
+        elif day is not None:
             parts.append((f"{say(word, lang)} {day}", ""))
-            parts.append(
-                (f" {say('stale', lang)}  ", "$text-warning") if day < universe.as_of else ("  ", "")
-            )
+            parts.append((f" {say('stale', lang)}  ", "$text-warning"))
     if universe.read_only:
         spare.insert(0, len(parts))
         parts.append((f"{say('read_only', lang)}  ", "$text-muted"))

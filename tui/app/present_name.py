@@ -41,7 +41,7 @@ def name_frame(board: Board, code: str) -> NameFrame | None:
         identity=_identity(universe, row, lang),
         figures=_figures(universe, row, lang),
         years=tuple(_year(universe, year, row, lang) for year in universe.years),
-        doubts=_doubts(universe, code, lang),
+        doubts=(*_doubts(universe, code, lang), *_since_seen(universe, code, lang)),
         stories=stories,
         told=told,
     )
@@ -106,6 +106,14 @@ def _doubts(universe: Universe, code: str, lang: str) -> Text:
     """A line for every doubtful cell of a name."""
     row = np.array([universe.row_of[code]], dtype=np.int64)
     return tuple(doubt_line(universe, doubt, lang) for doubt in universe.evidence.doubtful(row).to_pylist())
+
+
+def _since_seen(universe: Universe, code: str, lang: str) -> Text:
+    """What of a name changed since the user last looked."""
+    kinds = universe.kept.get("changed", {}).get(code, ())
+    comma = "、" if lang == "zh" else ", "
+    what = comma.join(say(f"seen_{kind}", lang) for kind in kinds)
+    return ((say("seen_line", lang, what), "$text-accent"),) if kinds else ()
 
 
 def doubt_line(universe: Universe, doubt: Mapping[str, Any], lang: str) -> Part:

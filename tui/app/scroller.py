@@ -24,6 +24,7 @@ Line = tuple[Part, ...]
 ROLES = (
     *("true", "false", "unknown", "dim", "head", "error"),
     *("up", "down", "up-bar", "down-bar", "strong"),
+    *("line-1", "line-2", "line-3", "line-4"),
 )
 STEP = 8  # cells that one key goes sideways
 
@@ -45,6 +46,10 @@ class Scroller(ScrollView, can_focus=True, inherit_bindings=False):
         & > .scroller--head { color: $text-accent; text-style: bold; }
         & > .scroller--error { color: $text-error; }
         & > .scroller--strong { text-style: bold; }
+        & > .scroller--line-1 { color: $text-primary; }
+        & > .scroller--line-2 { color: $text-warning; }
+        & > .scroller--line-3 { color: $text-accent; }
+        & > .scroller--line-4 { color: $foreground; }
         & > .scroller--up { color: $text-error; }
         & > .scroller--down { color: $text-success; }
         & > .scroller--up-bar { color: $error; background: $error; }

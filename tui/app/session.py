@@ -6,6 +6,7 @@ import contextlib
 import gc
 import signal
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tui.app.board import Board
     from tui.app.boot import Boot
     from tui.app.frame import Frame, NameFrame
+    from tui.book.saved import Alerts
     from tui.universe.universe import Universe
 
 ENDINGS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name))
@@ -32,7 +34,10 @@ PAINTED = 0.06  # seconds until the first frame surely is on the screen
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What the session was opened with: how to load it, and the words for its shell command."""
+    """What the session was opened with: how to load it, and the words for its shell command.
+
+    alerts: reads what the user wants to be told of; remembers: keeps what was seen for the next session
+    """
 
     load: Callable[[], Universe]
     book: str | None = None
@@ -40,6 +45,8 @@ class Opened:
     na: tuple[str, ...] = ()
     lang: str = "en"
     up: str = "red"
+    alerts: Callable[[], Alerts] | None = None
+    remembers: bool = False
 
 
 class Session(App[int]):
@@ -156,18 +163,28 @@ class Session(App[int]):
 
     def read(self, said: tuple[object, ...] = ("reloaded",)) -> None:
         """Read the book in a thread; the view stays what it is. `said`, if anything, is told after it."""
+        opened = self.opened
 
         def reading() -> None:
+            self._before_reading()
             try:
-                universe = self.opened.load()
+                universe = opened.load()
             except (KanpanError, OSError) as error:
-                self.call_from_thread(self._not_loaded, error)
+                self.call_from_thread(self._read, opened, partial(self._not_loaded, error, said))
             else:
-                self.call_from_thread(self._loaded, universe, said)
+                self.call_from_thread(self._read, opened, partial(self._loaded, universe, said))
 
         self.run_worker(reading, thread=True, exclusive=True, group="load")
 
-    def _not_loaded(self, error: Exception) -> None:
+    def _before_reading(self) -> None:
+        """What is done in the reading thread before the book is read."""
+
+    def _read(self, opened: Opened, land: Callable[[], None]) -> None:
+        """Take what was read, unless another date or book was asked for meanwhile."""
+        if opened is self.opened:
+            land()
+
+    def _not_loaded(self, error: Exception, said: tuple[object, ...]) -> None:  # noqa: ARG002 - for others
         """A book that cannot be read ends a session that has just begun; later it is told."""
         if self._board is None:
             self.failure = error
@@ -175,13 +192,19 @@ class Session(App[int]):
         else:
             self.tell("failed", error)
 
+    def _again(self, before: Board, universe: Universe) -> Board:
+        """The board of a universe read anew."""
+        from tui.app.board import again
+
+        return again(before, universe)
+
     def _loaded(self, universe: Universe, said: tuple[object, ...]) -> None:
-        from tui.app.board import again, first_board
+        from tui.app.board import first_board
 
         gc.freeze()  # what start-up made stays; the collector, off until now, need not look at it again
         gc.enable()
         before = self._board
-        self.show(again(before, universe) if before else first_board(universe, self.opened.lang))
+        self.show(self._again(before, universe) if before else first_board(universe, self.opened.lang))
         waiting, self._waiting = self._waiting, []
         for act in waiting:
             self.with_board(act)

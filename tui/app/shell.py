@@ -29,9 +29,10 @@ GRACE = 2.0  # seconds between asking a command to end and ending it
 TAB = 8  # cells
 FLAGS = {
     *("--states", "--excel", "--near", "--problems", "--all", "--explain", "--unlinked", "--check"),
-    *("--help", "-h", "--dry-run", "--strict"),
+    *("--help", "-h", "--dry-run", "--strict", "--seen"),
 }  # options that take no value
-OTHER_OPERAND = {"import": 1, "why": inf, "link": 1}  # how many operands of these stand before a book
+# how many operands of these stand before a book
+OTHER_OPERAND = {"import": 1, "why": inf, "history": inf, "link": 1}
 
 
 @dataclass(frozen=True, slots=True)

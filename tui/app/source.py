@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tui.app.grid_model import GridColumn, GridSection
 from tui.app.words import say
-from tui.arrow import distinct
+from tui.arrow import combined, distinct
 from tui.columns import Column, Kind, State
 from tui.text import cell_width, clean
 from tui.universe.integrity import Status
@@ -34,6 +34,7 @@ WIDEST = {Kind.TAGS: 18, Kind.TEXT: 20}
 FROZEN = ("code", "name")
 MARKS = {Status.CONTRADICTS: "!", Status.IMPRECISE: "~"}
 UNADJUSTED, MIXED = "*", "^"
+CHANGED = "+"  # before a row
 
 Text = tuple[str, str]
 
@@ -45,6 +46,7 @@ class BoardSource:
         """Costs the same whatever the number of rows: widths come from a sample of all names, kept."""
         self.board = board
         self._rows = board.arrangement.rows
+        self._changed = board.universe.kept.get("changed", {})
         shown = [board.universe.columns[name] for name in board.view.columns]
         self._cells = [_reader(board, column) for column in shown]
         self.columns: Sequence[GridColumn] = tuple(
@@ -69,6 +71,10 @@ class BoardSource:
     def key(self, row: int) -> str:
         """The code of a row."""
         return self.board.code(row)
+
+    def sign(self, row: int) -> str:
+        """The mark before a row: the name changed since the user last looked."""
+        return CHANGED if self._changed and self.key(row) in self._changed else ""
 
     def find(self, key: str) -> int | None:
         """The first place of a code."""
@@ -177,8 +183,7 @@ def _number_reader(board: Board, column: Column) -> Callable[[int], Text]:
 
 def _text_reader(board: Board, column: Column) -> Callable[[int], Text]:
     universe, lang = board.universe, board.lang
-    held: Any = universe.table.column(column.name)
-    held = held.chunk(0) if held.num_chunks == 1 else held
+    held = combined(universe.column(column.name))
     tags = theme_labels(universe, lang)
     translate = {"group": group_label, "rating": rating_label}.get(column.name)
     tone = "accent" if column.name == "code" else "dim" if column.name in {"as_of", "rating_source"} else ""

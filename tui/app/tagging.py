@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.importing import Importing
+from tui.app.stepping import Stepping
 from tui.app.watchlist import Watchlist
 from tui.app.words import say
 from tui.errors import KanpanError
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tui.universe.theme import Member
 
 
-class Tagging(Importing):
+class Tagging(Stepping):
     """A session that writes themes of the user's own; those that ship are never written."""
 
     def action_tag(self) -> None:

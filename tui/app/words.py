@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.app.words_changes import CHANGES_WORDS
 from tui.app.words_report import REPORT_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -202,6 +203,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "link_bad": ("链接不是网址：{}", "not a web address: {}"),
     "confirm_keys": ("enter 打开  esc 不打开", "enter opens  esc does not"),
     **REPORT_WORDS,
+    **CHANGES_WORDS,
 }
 
 

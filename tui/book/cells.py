@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tui.arrow import SMALL, combined, encode, float_array, pa, text_array
-from tui.book import numbers
+from tui.book import numbers, plain
 from tui.book.dates import iso_date, parse_date
 from tui.text import clean
 
@@ -107,8 +107,11 @@ def derived_decimals(values: NDArray[np.float64]) -> int | None:
 
 def cleaned(column: Any) -> Any:
     """A text column with every text cleaned and stripped; null where nothing is left."""
+    column = combined(column)
+    if plain.is_clean(column):
+        return column
     if len(column) > SMALL:
-        return _cleaned_large(combined(column))
+        return _cleaned_large(column)
     return text_array([_clean(text) for text in column.to_pylist()])
 
 

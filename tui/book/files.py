@@ -15,7 +15,7 @@ from tui.errors import BookError, Problem
 from tui.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -95,26 +95,48 @@ def _check_regular(path: str | os.PathLike[str], file: str) -> None:
 
 
 def _parquet(path: str | os.PathLike[str] | Path, file: str) -> Raw:
+    table, schema = parquet_rows(path, file)
+    return raw_of_table(table, schema, file)
+
+
+def parquet_rows(
+    path: str | os.PathLike[str] | Path,
+    file: str,
+    groups: Sequence[int] | None = None,
+    columns: Sequence[str] | None = None,
+    metadata: Any = None,
+) -> tuple[Any, Any]:
+    """A Parquet file's rows, and its schema as it keeps it; only some row groups and columns where given.
+
+    metadata: the file's, where they were read already
+
+    Raises BookError where it is broken or expands to too much.
+    """
     from pyarrow import parquet
 
+    picked = {} if groups is None else {"row_groups": list(groups)}
     try:
-        with parquet.ParquetFile(os.fspath(path)) as source:
+        with parquet.ParquetFile(os.fspath(path), metadata=metadata) as source:
+            schema = source.schema_arrow
+            here = None if columns is None else [name for name in schema.names if name in columns]
             batches, size, rows = [], 0, 0
-            for batch in source.iter_batches(batch_size=_BATCH):
+            for batch in source.iter_batches(batch_size=_BATCH, columns=here, **picked):
                 size += batch.nbytes
                 rows += batch.num_rows
                 if size > MOST_BYTES or rows > MOST_ROWS:
                     raise BookError(f"{file}: more than {MOST_ROWS:,} rows or {MOST_BYTES:,} bytes once read")
                 batches.append(batch)
-            schema = source.schema_arrow
+            if here is not None:
+                schema = pa.schema([schema.field(name) for name in here])
             table = pa.Table.from_batches(batches, schema=batches[0].schema if batches else schema)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         reason = clean(str(error).splitlines()[0][:120]) if str(error) else type(error).__name__
         raise BookError(f"{file}: cannot be read as Parquet: {reason}") from None
-    return _raw_of_table(table, schema, file)
+    return table, schema
 
 
-def _raw_of_table(table: Any, schema: Any, file: str) -> Raw:
+def raw_of_table(table: Any, schema: Any, file: str) -> Raw:
+    """Columns of plain types with what the schema's fields say of them; others are Problems."""
     names: list[str] = []
     columns, notes, problems = [], {}, []
     for field, column in zip(schema, table.columns, strict=True):

@@ -25,9 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from tui.book.files import Read
+    from tui.book.yearly import Yearly
+
 __all__ = ["Book", "Brief", "Group", "NameInfo", "Vintage", "open_book"]
 
 BRIEF = "brief"
+MOST_HELD = 3_000_000  # rows kept of vintages that were read; the oldest reading goes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class Book:
 
     groups: in the book's order; missing: per column the values that mean nothing
     vintages: the dates of each table, and of 'brief', ascending; files: the file of each table and date
+    yearly: those of the files that hold more dates of one year than one
     theme_files: the book's own themes; read_only: nothing can be saved here
     saved: the queries, views and columns that book.toml gives names to
     """
@@ -65,6 +70,7 @@ class Book:
     problems: tuple[Problem, ...]
     read_only: bool
     saved: Saved = NOTHING_SAVED
+    yearly: Mapping[Path, Yearly] = field(default_factory=dict)
     _held: dict[tuple[str, date], Vintage] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -101,14 +107,49 @@ class Book:
             raise BookError(f"{self.root}: no {table} of {day}; dates there are: {have}")
         path, spec = self.files[table, day], TABLES[table]
         try:
-            found = read_file(path, spec, as_of=day, missing=self.missing)
+            found = self.read_anew(table, day, self.missing)
             vintage = Vintage(found.table, day, path, found.problems)
         except BookError as error:
             name = clean(str(path))
             told = Problem(name, 0, "not read", str(error).removeprefix(f"{name}: "))
             vintage = Vintage(empty_table(spec), day, path, (told,))
-        self._held[table, day] = vintage
+        self._hold(vintage, table)
         return vintage
+
+    def read_anew(
+        self, table: str, day: date, missing: Mapping[str, frozenset[float]] = MappingProxyType({})
+    ) -> Read:
+        """A vintage as its file has it now, and not kept; missing: per column the values that mean nothing.
+
+        Raises BookError where the file cannot be read.
+        """
+        path = self.files[table, day]
+        if path not in self.yearly:
+            return read_file(path, TABLES[table], as_of=day, missing=missing)
+        from tui.book.yearly_read import read_piece
+
+        return read_piece(self.yearly[path], day, TABLES[table], missing)
+
+    def names_history(self, table: str, codes: Sequence[str], columns: Sequence[str]) -> Any:
+        """The rows of some names over all dates of a table; see `tui.book.over_time.names_history`."""
+        from tui.book.over_time import names_history
+
+        return names_history(self, table, codes, columns)
+
+    def held(self, table: str, day: date) -> Vintage | None:
+        """A vintage that was read and is still kept."""
+        return self._held.get((table, day))
+
+    def _hold(self, vintage: Vintage, table: str) -> None:
+        """Keeps a vintage that was read, and lets the longest kept go where they are too many."""
+        self._held[table, vintage.date] = vintage
+        held = list(self._held.items())  # a copy: several threads may read
+        rows = sum(each.table.num_rows for _, each in held)
+        for key, oldest in held[:-1]:
+            if rows <= MOST_HELD:
+                return
+            rows -= oldest.table.num_rows
+            self._held.pop(key, None)
 
     def brief(self, as_of: date | None = None) -> Brief | None:
         """The latest brief not after `as_of`, None where there is none."""
@@ -158,9 +199,17 @@ def open_book(path: str | os.PathLike[str], *, na: Iterable[str] = ()) -> Book:
 def _open_folder(root: Path, declared: Mapping[str, frozenset[float]]) -> Book:
     problems: list[Problem] = []
     files: dict[tuple[str, date], Path] = {}
+    yearly: dict[Path, Yearly] = {}
     for table in (*TABLES, BRIEF):
-        for day, path in _vintages(root / table, (".toml",) if table == BRIEF else TABLE_SUFFIXES, problems):
-            files[table, day] = path
+        suffixes = (".toml",) if table == BRIEF else TABLE_SUFFIXES
+        dated, years = _vintages(root / table, suffixes, problems)
+        files |= {(table, day): path for day, path in dated.items()}
+        if years:
+            from tui.book.yearly import noted
+
+            for found in noted(years, dated, problems):
+                yearly[found.path] = found
+                files |= {(table, day): found.path for day in found.pieces if day not in dated}
     settings = root / "book.toml"
     if not files and not settings.exists():
         raise BookError(f"{clean(str(root))}: no book here; `kanpan init {clean(str(root))}` makes one")
@@ -179,6 +228,7 @@ def _open_folder(root: Path, declared: Mapping[str, frozenset[float]]) -> Book:
         problems=tuple(problems),
         read_only=is_sample(root) or not os.access(root, os.W_OK),
         saved=read_saved(top.data, top.file, top.source),
+        yearly=MappingProxyType(yearly),
     )
 
 
@@ -189,19 +239,25 @@ def _dates_by_table(keys: Iterable[tuple[str, date]]) -> Mapping[str, tuple[date
     return MappingProxyType({table: tuple(sorted(found)) for table, found in days.items()})
 
 
-def _vintages(folder: Path, suffixes: Sequence[str], problems: list[Problem]) -> list[tuple[date, Path]]:
-    """The dated files of a table's folder; others are Problems, hidden and half-written ones nothing."""
+def _vintages(
+    folder: Path, suffixes: Sequence[str], problems: list[Problem]
+) -> tuple[dict[date, Path], list[Path]]:
+    """The files of a date and those of a year in a table's folder; others are Problems."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except FileNotFoundError:
-        return []
+        return {}, []
     except OSError as error:
         problems.append(Problem(clean(str(folder)), 0, "not read", error.strerror or "cannot be listed"))
-        return []
+        return {}, []
     found: dict[date, Path] = {}
+    years: list[Path] = []
     for entry in entries:
         path = folder / entry.name
         if entry.name.startswith((".", "__")):
+            continue
+        if _is_year(path, suffixes) and entry.is_file():
+            years.append(path)
             continue
         day = iso_date(path.stem)
         if day is None or path.suffix not in suffixes or not entry.is_file():
@@ -216,4 +272,9 @@ def _vintages(folder: Path, suffixes: Sequence[str], problems: list[Problem]) ->
             )
             continue
         found[day] = path
-    return list(found.items())
+    return found, years
+
+
+def _is_year(path: Path, suffixes: Sequence[str]) -> bool:
+    """True for 2025.parquet, which holds the vintages of a year."""
+    return path.suffix == ".parquet" in suffixes and len(path.stem) == len("2025") and path.stem.isdecimal()

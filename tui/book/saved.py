@@ -1,4 +1,4 @@
-"""Queries, views and columns that a book or its user gave names to: [queries], [views] and [columns] in TOML.
+"""What a book or its user gave names to: [queries], [views] and [columns] in TOML, and a user's [alerts].
 
 A query is a text or a table with `where`, a column a formula or a table with `formula`, a view a table.
 Each may have labels (zh, en). What they mean is checked where they are used; here only their form.
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 SECTIONS = ("queries", "views", "columns")
+ALERTS = "alerts"
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 _HEADER = re.compile(r"\s*\[{1,2}\s*([^\[\]]+?)\s*\]{1,2}\s*(?:#.*)?$")
 _KEY = re.compile(r"\s*(\"[^\"]*\"|'[^']*'|[\w.-]+)\s*=")
@@ -90,7 +91,29 @@ class Saved:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """Conditions to be told of, by name; `problems` are what was badly formed and left out."""
+
+    queries: Mapping[str, Definition] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def __bool__(self) -> bool:
+        """True where there is anything in it."""
+        return bool(self.queries or self.problems)
+
+
 NOTHING_SAVED = Saved()
+NO_ALERTS = Alerts()
+
+
+def read_alerts(raw: Mapping[str, Any], file: str, source: str) -> Alerts:
+    """The [alerts] of a TOML file, each a query or a table with `query`; as `read_saved` for the rest."""
+    if ALERTS not in raw:
+        return NO_ALERTS
+    reader = _Reader(file, _lines(source))
+    queries = {d.name: d for d in reader.definitions(raw, ALERTS, "query")}
+    return Alerts(queries, tuple(reader.problems))
 
 
 def read_saved(raw: Mapping[str, Any], file: str, source: str) -> Saved:
@@ -213,7 +236,7 @@ def _lines(source: str) -> dict[tuple[str, str], int]:
             name = key[1].strip("\"'")
             if section:
                 out.setdefault((section, name), number)
-            elif name.partition(".")[0] in SECTIONS:
+            elif name.partition(".")[0] in {*SECTIONS, ALERTS}:
                 first, _, rest = name.partition(".")
                 out.setdefault((first, rest), number)
     return out

@@ -7,13 +7,16 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from tui.columns import FIXED, Column
+from tui.columns import FIXED, LATE, Column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 AS_OF = "as_of"  # every file's first column: the date the file is of
-DERIVED = frozenset({"eps_cagr", "peg", "pe_to_group", "price_change_pct", "themes", "news", "checks"})
+DERIVED = frozenset(
+    {"eps_cagr", "peg", "pe_to_group", "price_change_pct", "themes", "news", "checks"}
+    | {c.name for c in LATE}
+)
 
 
 class Type(StrEnum):

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tui.arrow import SMALL, combined, encode, pa, take, text_array
-from tui.book import cells
+from tui.arrow import SMALL, combined, encode, offset_array, pa, take, text_array
+from tui.book import cells, plain
 from tui.book.codes import CodeError, canonical
 from tui.book.convert import MISSING_NONE, Typed, absent, as_dates, as_text, convert
 from tui.book.headers import foreign, match
@@ -93,6 +93,8 @@ def keyed(raw: Raw, spec: TableSpec) -> tuple[Raw, list[Problem]]:
     for field in spec.fields:
         if not field.required:
             continue
+        if field.type is Type.YEAR and plain.year_numbers(columns[field.name]) is not None:
+            continue
         column = as_text(columns[field.name])
         if field.name == "code":
             columns["code"], bad, why = codes_of(column)
@@ -112,6 +114,8 @@ def keyed(raw: Raw, spec: TableSpec) -> tuple[Raw, list[Problem]]:
 def codes_of(column: Any) -> tuple[Any, Sequence[int], str]:
     """Canonical codes of a text column, the rows that hold none, and why they are skipped."""
     why = "expected a security code such as 600941.SH, sh600941 or 600941; row skipped"
+    if plain.code_numbers(column) is not None:
+        return combined(column), (), why
     if len(column) > SMALL:
         import pyarrow.compute as pc
 
@@ -142,12 +146,18 @@ def parse_year(text: str) -> tuple[int, str | None] | None:
 
 
 def _years(raw: Raw) -> Any:
+    years = plain.year_numbers(raw.column("year"))
+    if years is not None:
+        return offset_array(years)
     found = cells.parsed(as_text(raw.column("year")), parse_year).values
     return pa.array([year for year, _ in found], type=pa.int32())
 
 
 def _basis(raw: Raw) -> Typed:
     """A or E: the column's word, else the year's suffix, else E with a Problem."""
+    whole = plain.year_numbers(raw.column("year")) is not None
+    if whole and "basis" in raw.names and plain.is_letters(raw.column("basis"), b"AE"):
+        return Typed("basis", combined(raw.column("basis")))
     suffixes = [basis for _, basis in cells.parsed(as_text(raw.column("year")), parse_year).values]
     if "basis" not in raw.names:
         told = (Problem(raw.file, 1, "years without A or E", "taken as estimates (E)"),)
@@ -215,7 +225,15 @@ def _key(table: Any, spec: TableSpec) -> NDArray[np.int64]:
             part = column.to_numpy(zero_copy_only=False).astype(np.int64)
             span = 4096  # years
         else:
-            codes, texts = encode(column)
-            part, span = codes.astype(np.int64) + 1, len(texts) + 1
+            part, span = _numbered(column)
         key = key * span + part
     return key
+
+
+def _numbered(column: Any) -> tuple[NDArray[np.int64], int]:
+    """A number for each text, equal where they are, and how many there can be."""
+    numbers = plain.code_numbers(column)
+    if numbers is not None:
+        return numbers, 10_000_000
+    codes, texts = encode(column)
+    return codes.astype(np.int64) + 1, len(texts) + 1

@@ -47,7 +47,7 @@ def atomic_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         with os.fdopen(handle, "wb") as file:
             yield file
             file.flush()
-            Path(temporary).chmod(_mode(target))
+            Path(temporary).chmod(mode_of(target))
             os.fsync(file.fileno())
         os.replace(temporary, target)  # noqa: PTH105  a test stops the program between these two
     except OSError as error:
@@ -58,7 +58,7 @@ def atomic_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def write_atomic(path: str | os.PathLike[str], data: bytes) -> None:
@@ -67,7 +67,7 @@ def write_atomic(path: str | os.PathLike[str], data: bytes) -> None:
         file.write(data)
 
 
-def _mode(target: Path) -> int:
+def mode_of(target: Path) -> int:
     """The old file's permissions, or what a new file would get."""
     try:
         return target.stat().st_mode & 0o777
@@ -77,7 +77,7 @@ def _mode(target: Path) -> int:
         return 0o666 & ~mask
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Makes the new name last through a power cut, where the system can."""
     try:
         handle = os.open(folder, os.O_RDONLY)

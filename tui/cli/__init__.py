@@ -17,7 +17,7 @@ class Exit(IntEnum):
     """What an exit status means."""
 
     OK = 0
-    DOUBTFUL = 1  # `check` found contradictions
+    DOUBTFUL = 1  # `check` found contradictions, `alerts` a name
     USAGE = 2  # bad usage, or input that cannot be read
     INTERRUPTED = 130
     TERMINATED = 143

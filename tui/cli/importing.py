@@ -23,7 +23,7 @@ TABLES = ("coverage", "estimates", "market", "news")
 @click.command("import", epilog="Example: kanpan import weekly.pdf --into my-book")
 @click.argument("file", metavar="FILE", type=click.Path())
 @click.option(
-    "--into", "-b", "--book", "into", metavar="BOOK", type=click.Path(),
+    "--into", "-b", "--book", "books", metavar="BOOK", type=click.Path(), multiple=True,
     help="The book to write into; made where there is none.",
 )  # fmt: skip
 @click.option("--as", "table", type=click.Choice(TABLES), help="FILE is a plain table: of which kind.")
@@ -36,7 +36,7 @@ TABLES = ("coverage", "estimates", "market", "news")
 )
 def command(
     file: str,
-    into: str | None,
+    books: tuple[str, ...],
     table: str | None,
     as_of: date | None,
     group: str | None,
@@ -53,9 +53,15 @@ def command(
     """
     from tui.cli import Exit
     from tui.report.watchlist import is_watchlist
+    from tui.text import clean
 
     if file == "-":
         raise click.UsageError("a report is not read from standard input; name a file")
+    if not file.strip():
+        raise click.UsageError("FILE is empty; name a report, a table or a watchlist")
+    if len(set(books)) > 1:
+        raise click.UsageError(f"one book at a time; got {', '.join(map(clean, dict.fromkeys(books)))}")
+    into = books[0] if books else None
     if table and (group or name):
         raise click.UsageError("--as is for a table, --group and --list are for a watchlist")
     listed = not table and (bool(group or name) or is_watchlist(file))
@@ -69,7 +75,7 @@ def command(
     elif listed:
         from tui.report.watchlist import run as run_list
 
-        outcome = run_list(file, root, group=group, name=name, **how)  # type: ignore[arg-type]
+        outcome = run_list(file, root, group=group, name=name, taken=_taken(), **how)  # type: ignore[arg-type]
     else:
         outcome = _report(file, root, as_of, dry_run=dry_run, strict=strict)
     tell(outcome)
@@ -95,6 +101,16 @@ def _root(into: str | None) -> Path:
 
     wish = into or load_settings().book
     return Path(wish).expanduser() if wish else user_book()
+
+
+def _taken() -> dict[str, str]:
+    """The names that a list must not take from a query or view, and whose each is."""
+    from tui.settings import load_settings
+    from tui.view.shipped import shipped
+
+    taken = {name: "ships with Kanpan" for saved in (shipped(),) for name in (*saved.queries, *saved.views)}
+    own = load_settings().saved
+    return taken | dict.fromkeys((*own.queries, *own.views), "stands in your settings")
 
 
 def tell(outcome: Outcome) -> None:

@@ -20,12 +20,16 @@ KINDS = {
 @book_options
 @out_options
 def command(wanted: Source, out: Output) -> None:
-    """List the moves of indexes, sectors and sub-sectors in the week of the newest report, in its order.
+    """List the moves in the week of the newest report: market, sectors, sub-sectors, each in its order.
 
     change_pct is in per cent.
     """
+    import numpy as np
+
+    from tui.arrow import take
     from tui.book.schema import TABLES
     from tui.book.typed import empty_table
+    from tui.report.tables import level_rank
 
     book = opened(wanted)
     day = book.latest("sectors", wanted.as_of)
@@ -33,4 +37,8 @@ def command(wanted: Source, out: Output) -> None:
     table = vintage.table if vintage else empty_table(TABLES["sectors"])
     for problem in vintage.problems if vintage else ():
         click.echo(str(problem), err=True)
+    levels = [level or "" for level in table.column("level").to_pylist()]
+    order = sorted(range(len(levels)), key=lambda row: level_rank(levels[row]))
+    if order != sorted(order):
+        table = take(table, np.array(order, dtype=np.int64))
     write_table(table.select(list(KINDS)), plain_columns(**KINDS), out)

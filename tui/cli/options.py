@@ -137,8 +137,11 @@ def opened(wanted: Source) -> Book:
     return open_book(choose(wanted.book, load_settings().book), na=wanted.na)
 
 
-def universe_of(wanted: Source) -> Universe:
-    """Loads the universe of a command, with the user's own themes, queries, views and columns."""
+def universe_of(wanted: Source, since: date | None = None) -> Universe:
+    """Loads the universe of a command, with the user's own themes, queries, views and columns.
+
+    since: the date that its columns of what changed look back to
+    """
     from tui.api import load
     from tui.book.locate import choose
     from tui.settings import config_folder, load_settings
@@ -146,7 +149,7 @@ def universe_of(wanted: Source) -> Universe:
     user = load_settings()
     place = choose(wanted.book, user.book)
     themes = (config_folder() / "themes",)
-    return load(place, as_of=wanted.as_of, na=wanted.na, theme_folders=themes, saved=user.saved)
+    return load(place, as_of=wanted.as_of, since=since, na=wanted.na, theme_folders=themes, saved=user.saved)
 
 
 def tell_problems(universe: Universe, wanted: Source) -> None:

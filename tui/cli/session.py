@@ -70,7 +70,10 @@ def open_session(
     from tui.app.app import Kanpan
     from tui.app.session import ENDINGS, Opened
 
-    app = Kanpan(Opened(request.load, book, as_of, na, chosen, user.up), boot=boot)
+    opened = Opened(
+        request.load, book, as_of, na, chosen, user.up, alerts=lambda: load_settings().alerts, remembers=True
+    )
+    app = Kanpan(opened, boot=boot)
     for number in ENDINGS:  # until the session has its own: a signal now must not leave a broken terminal
         signal.signal(number, lambda caught, _: app.end(128 + caught))
     app.run()

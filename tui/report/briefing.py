@@ -26,6 +26,7 @@ ENGLISH: Mapping[str, str] = {
     "同步大市": "in line", "弱于大市": "underperform", "跑赢行业": "outperform", "跑输行业": "underperform",
     "领先大市": "outperform", "落后大市": "underperform",
 }  # fmt: skip
+_SHOWN = 40  # characters of a long text that are shown
 _SCALARS = ("title", "publisher", "sector_rating", "sector_rating_change", "risk_level", "period")
 
 
@@ -130,16 +131,30 @@ def disagreements(
         old, new = held.get(key), brief.get(key)
         if old in (None, "", []) or new in (None, "", []) or _folded(old) == _folded(new):
             continue
-        given, kept = f"{key} {_folded(new)}", f"{_folded(old)} as in {file}"
+        both = f"the book has {_folded(old)} ({file}), the report {_folded(new)}"
         told.append(
-            Diagnostic(Level.DOUBTFUL, report.file, Place(), given, kept, "the book's is kept", column=key)
+            Diagnostic(Level.DOUBTFUL, report.file, Place(), key, both, "the book's is kept", column=key)
         )
     longer = [k for k in ("outlook", "risks", "focus", "ratings") if held.get(k) and brief.get(k)]
     other = [k for k in longer if _bare(held[k]) != _bare(brief[k])]
+    if "outlook" in other:
+        other.remove("outlook")
+        both = f"the book has {_cut(held['outlook'])!r} ({file}), the report {_cut(brief['outlook'])!r}"
+        told.append(
+            Diagnostic(
+                Level.NOTE, report.file, Place(), "outlook", both, "the book's is kept", brief["outlook"]
+            )
+        )
     if other:
         said = f"{', '.join(other)} of {file} differ from the report's"
         told.append(Diagnostic(Level.NOTE, report.file, Place(), said, "", "the book's are kept"))
     return tuple(told)
+
+
+def _cut(value: Any) -> str:
+    """A text's beginning."""
+    text = clean(str(value))
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
 def _bare(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from tui.report.model import Report
 
 STAGES = ("reading", "table", "prose", "writing")
+FILES = frozenset(  # how no book's name ends
+    (".csv", ".tsv", ".txt", ".md", ".parquet", ".xlsx", ".xls", ".json", ".jsonl", ".toml", ".pdf", ".doc",
+     ".docx", ".htm", ".html", ".zip", ".blk", ".ebk", ".sel", ".ini")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +70,31 @@ def run(
     progress: called with each of STAGES as it begins
     Raises BookError, one line: the file or the book cannot be read, written or dated; NoForecastError.
     """
+    from tui.report.dating import corrected, day_in_table
     from tui.report.into import plan
     from tui.report.known import known_of
     from tui.report.parse import of_document
+    from tui.report.places import text_at, with_texts
     from tui.report.read import read_document
 
     say = progress or (lambda _stage: None)
+    if not str(path).strip():
+        raise BookError("no file is named; expected a report as text, Markdown, HTML, PDF, docx or xlsx")
     book = book_to_write(Path(root))
     say("reading")
     document = read_document(Path(path))
-    report = of_document(document, known_of(book), say)
+    known = known_of(book)
+    report = of_document(document, known, say)
+    if mended := corrected(document, report):
+        document, doubt = mended
+        report = of_document(document, known, lambda _stage: None)
+        report = replace(report, told=(*report.told, doubt))
     if not report.forecast.names:
-        told = (*report.told, *report.forecast.told, *report.prose.told)
+        told = with_texts((*report.told, *report.forecast.told, *report.prose.told), text_at(document))
         raise NoForecastError(_nothing(report, document), told if report.forecast.seen else ())
-    made = plan(report, book, as_of=as_of)
+    if report.as_of is None and as_of is None and (dated := day_in_table(document)):
+        report = replace(report, as_of=dated[0], told=(*report.told, dated[1]))
+    made = plan(report, book, as_of=as_of, text_at=text_at(document))
     return done(made, Path(root), dry_run=dry_run, strict=strict, say=say)
 
 
@@ -107,6 +122,8 @@ def book_to_write(root: Path) -> Book:
     if is_sample(root):
         raise BookError("the sample book is read-only; name a book of your own with --into DIR")
     require_writable(root)
+    if root.suffix.lower() in FILES and not root.exists():
+        raise BookError(f"{clean(str(root))}: named as a file; a book is a folder, such as my-book")
     if root.is_dir() and any(not path.name.startswith(".") for path in root.iterdir()):
         return open_book(root)
     return _empty(root)
@@ -149,4 +166,8 @@ def _nothing(report: Report, document: Document) -> str:
         first = next(([cell.text for cell in row if cell.text.strip()] for row in tables[0]), [])
         head = clean(" ".join(" ".join(first).split()))[:60]
         found.append(f"{len(tables)} {'table' if len(tables) == 1 else 'tables'}: first header {head!r}")
-    return f"{file}: no forecast table; found {', '.join(found) or 'nothing that belongs in a book'}"
+    from tui.report.vendor_guess import kind_of
+
+    kind = next(filter(None, (kind_of([c.text for c in rows[0]]) for rows in tables if rows)), "")
+    hint = f"; looks like a plain table, try --as {kind}" if kind else ""
+    return f"{file}: no forecast table; found {', '.join(found) or 'nothing that belongs in a book'}{hint}"

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from tui.book.imports import FOLDER, ROW, ImportRow, imports_bytes, imports_name, read_imports
 from tui.book.layout import BRIEF
 from tui.errors import BookError
-from tui.report.blocks import NOWHERE
+from tui.report.blocks import NOWHERE, Place
 from tui.report.booktoml import edited
 from tui.report.briefing import brief_file, brief_of, disagreements
+from tui.report.dating import day_of, settled
 from tui.report.diagnostics import Diagnostic, Level
 from tui.report.forecast.check import contradictions
 from tui.report.grouping import grouping
+from tui.report.places import with_texts
 from tui.report.sources import sources
 from tui.report.stage import Change, read_or_none, write_all
 from tui.report.tables import incoming
@@ -22,7 +24,7 @@ from tui.report.vintages import Brought, brought
 from tui.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -56,13 +58,22 @@ class Plan:
         return tuple(dict.fromkeys(change.name.partition("/")[0] for change in self.changes))
 
 
-def plan(report: Report, book: Book, *, as_of: date | None = None) -> Plan:
+def nothing_at(_place: Place) -> str:
+    """The source text of a place of a document that is not there."""
+    return ""
+
+
+def plan(
+    report: Report, book: Book, *, as_of: date | None = None, text_at: Callable[[Place], str] = nothing_at
+) -> Plan:
     """What a report brings to a book, nothing of it done.
 
-    as_of: instead of the report's own date. Raises BookError, one line, where no date is known, and where
-    a file of the book that would have to be changed has rows that cannot be read.
+    as_of: instead of the report's own date; text_at: what stands at a place of its file. Raises BookError,
+    one line, where no date is known, and where a file of the book that would have to be changed has rows
+    that cannot be read.
     """
-    day = as_of or report.as_of
+    report, odd_days = settled(report)
+    day, dated = day_of(report, as_of)
     if day is None:
         raise BookError(f"{clean(report.file)}: no date is found in it; give one with --as-of 2026-07-03")
     of = grouping(report, book, day)
@@ -74,11 +85,13 @@ def plan(report: Report, book: Book, *, as_of: date | None = None) -> Plan:
     brief_change, brief_told = _brief(report, book, day, of)
     told = ordered(
         [
-            *report.told, *report.forecast.told, *report.prose.told, *by.told, *unsaid, *kept_back,
+            *odd_days, *dated, *report.told, *report.forecast.told, *report.prose.told, *by.told, *unsaid,
+            *kept_back,
             *contradictions(report.forecast.names, report.file), *brief_told,
             *(one for part in parts for one in part.told),
         ]
     )  # fmt: skip
+    told = with_texts(told, text_at)
     changes = [
         *_new_book(book),
         *_settings(report, book, of),
@@ -124,22 +137,55 @@ def summary(report: Report, day: date, told: Sequence[Diagnostic]) -> str:
     parts = [f"{len(forecast.names)} of {forecast.seen} names"]
     for metric, label in (("eps", "EPS"), ("pe", "PE")):
         wanted = forecast.wanted.get(metric, 0)
-        read = sum(key[0] == metric for named in forecast.names for key in named.figures)
+        read = sum(
+            key[0] == metric and figure.value is not None
+            for named in forecast.names
+            for key, figure in named.figures.items()
+        )
         if wanted or read:
             parts.append(f"{read} of {max(wanted, read)} {label}")
     counts = (
         (len(prose.stories), "story", "stories"), (len(prose.moves), "index move", "index moves"),
         (len(prose.focus), "focus group", "focus groups"), (len(prose.risks), "risk", "risks"),
-        (len(contradictions(forecast.names, report.file)), "contradiction", "contradictions"),
+        (_contradicting(report), "contradiction", "contradictions"),
         (sum(one.level is Level.REFUSED for one in told), "refusal", "refusals"),
     )  # fmt: skip
     parts += [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
     return f"{day}: {', '.join(parts)}"
 
 
+def _contradicting(report: Report) -> int:
+    """How many cells contradict others; a row that is doubted as a whole is none."""
+    return sum(bool(one.column) for one in contradictions(report.forecast.names, report.file))
+
+
+_FILLED = " filled"
+THINGS = {
+    "coverage": ("name", "names"), "estimates": ("year", "years"), "sectors": ("index move", "index moves"),
+    "news": ("story", "stories"), "market": ("row of the market", "rows of the market"),
+}  # fmt: skip
+
+
+def added(parts: Sequence[Brought]) -> str:
+    """What tables that were there got: 'added 1 name, 2 cells filled, 1 story'; '' for nothing."""
+    facts = list(_added(parts))
+    if not facts or not facts[0].endswith(_FILLED):
+        return f"added {', '.join(facts)}" if facts else ""
+    return ", ".join([facts[0], *(f"{fact} added" for fact in facts[1:])])
+
+
+def _added(parts: Sequence[Brought]) -> Iterator[str]:
+    old = {part.table: part for part in parts if part.merged}
+    for table, (one, many) in THINGS.items():
+        if count := old[table].added if table in old else 0:
+            yield f"{count:,} {one if count == 1 else many}"
+        if table == "estimates" and (filled := sum(part.filled for part in old.values())):
+            yield f"{filled:,} {'cell' if filled == 1 else 'cells'}{_FILLED}"
+
+
 def _about(of: Grouping, parts: Sequence[Brought]) -> list[str]:
-    """Further facts, a line each: groups that were made, cells that stayed as the book had them."""
-    lines = []
+    """Further facts, a line each: what was added, groups that were made, cells that stayed."""
+    lines = [line] if (line := added(parts)) else []
     if of.new:
         lines.append(f"new groups: {', '.join(group.id for group in of.new)}")
     if count := sum(part.clashes for part in parts):

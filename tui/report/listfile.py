@@ -12,10 +12,11 @@ from tui.book.decode import decode
 from tui.errors import BookError
 from tui.report.blocks import Place
 from tui.report.diagnostics import Diagnostic, Level
+from tui.report.places import of_lines, with_texts
 from tui.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 SUFFIXES = (".blk", ".ebk", ".sel", ".ini")
 MOST_BYTES = 16 << 20
@@ -32,6 +33,13 @@ _INDEXES = frozenset({"16", "32"})
 _DIGITS = re.compile(r"([012])(\d{6})", re.ASCII)
 _SIX = re.compile(r"\d{6}", re.ASCII)
 _SECTION = re.compile(r"\[([^\]]*)\]")
+_BINARY = {
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "a packed file, such as xlsx or docx",
+    b"PAR1": "a Parquet table",
+}
+_CELLS = 4  # words of a line from which it is a row of a table
+FOR = "--group and --list are for watchlists: .blk, .EBK, .sel, StockBlock.ini, or text with a code a line"
 _NAMES, _MEMBERS = "BLOCK_NAME_MAP_TABLE", "BLOCK_STOCK_CONTEXT"
 
 
@@ -56,31 +64,51 @@ def is_watchlist(file: str) -> bool:
     return PurePath(file).suffix.lower() in SUFFIXES
 
 
-def read_listings(data: bytes, file: str) -> Listings:
-    """The lists of a file: .sel, .ini, .blk, .EBK by suffix; any other is read as a code a line.
+def _no_name(_name: str) -> str:
+    return ""
 
-    Raises BookError where it is none of these.
+
+def read_listings(data: bytes, file: str, code_of: Callable[[str], str] = _no_name) -> Listings:
+    """The lists of a file: .sel, .ini, .blk, .EBK by suffix; any other is read as a code or name a line.
+
+    code_of: the code of a short name, '' where it is not known
+    Raises BookError where it is none of these: a report, a table or any other text is never read as a list.
     """
     if len(data) > MOST_BYTES:
         raise BookError(f"{clean(file)}: {len(data):,} bytes; a watchlist has at most {MOST_BYTES:,}")
     told: list[Diagnostic] = []
+    if what := next((what for begin, what in _BINARY.items() if begin in data[:1024]), ""):
+        raise BookError(f"{clean(file)}: {what}, no watchlist; {FOR}")
     suffix = PurePath(file).suffix.lower()
+    texts: dict[int, str] = {}
     lists: tuple[Listing, ...]
     if suffix == ".sel":
         lists = (Listing("", _kept(_records(data, file), told)),)
     else:
         text = decode(data, clean(file))
+        texts = dict(enumerate(text.splitlines(), 1))
         if "\x00" in text:
             raise BookError(f"{clean(file)}: binary; expected codes as text")
         if suffix == ".ini":
             lists = tuple(_blocks(text, file, told))
         else:
-            lists = (Listing("", _kept(_lines(text, file), told)),)
+            lists = (_of_lines(text, file, code_of, told),)
     if not any(one.codes for one in lists):
         raise BookError(
             f"{clean(file)}: no code of a share in it; expected lines such as 1600519 or 17:600519"
         )
-    return Listings(tuple(one for one in lists if one.codes), tuple(told))
+    return Listings(tuple(one for one in lists if one.codes), with_texts(told, of_lines(texts)))
+
+
+def _of_lines(text: str, file: str, code_of: Callable[[str], str], told: list[Diagnostic]) -> Listing:
+    """A text with a code a line; BookError where most of its lines are none."""
+    found = list(_lines(text, file, code_of))
+    bad = [one for one in found if isinstance(one, Diagnostic) and one.level is Level.REFUSED]
+    codes = _kept(iter(found), told)
+    if 2 * len(bad) > len(found):
+        lines = f"{len(bad):,} of its {len(found):,} lines are no code of a share"
+        raise BookError(f"{clean(file)}: no watchlist: {lines}; {FOR}")
+    return Listing("", codes)
 
 
 def _kept(found: Iterator[str | Diagnostic], told: list[Diagnostic]) -> tuple[str, ...]:
@@ -93,7 +121,7 @@ def _kept(found: Iterator[str | Diagnostic], told: list[Diagnostic]) -> tuple[st
     return tuple(codes)
 
 
-def _lines(text: str, file: str) -> Iterator[str | Diagnostic]:
+def _lines(text: str, file: str, code_of: Callable[[str], str]) -> Iterator[str | Diagnostic]:
     for number, line in enumerate(text.splitlines(), 1):
         word = line.strip().strip("\ufeff")
         if not word or word.startswith("#"):
@@ -103,10 +131,13 @@ def _lines(text: str, file: str) -> Iterator[str | Diagnostic]:
             yield _share(found[2], _DIGIT_MARKETS[found[1]], word, file, place)
             continue
         first = re.split(r"[\t ,;|]", word.replace("|", ".", 1) if _led(word) else word, maxsplit=1)[0]
+        many = len(re.split(r"[\t ,;|]+", word)) >= _CELLS
         try:
-            yield canonical(first)
+            code = canonical(first) if not many else ""
         except CodeError:
-            yield _refused(word, file, place, "expected a code such as 1600519, SH600519 or 600519.SH")
+            code = code_of(word)
+        expected = "expected a code such as 1600519, SH600519 or 600519.SH, or a short name that the book has"
+        yield code or _refused(word, file, place, expected)
 
 
 def _led(word: str) -> bool:

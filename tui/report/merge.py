@@ -27,13 +27,13 @@ class Clash:
 class Merged:
     """What came of it.
 
-    frame: the table; clashes: cells that stayed as they were; added: rows; filled: cells
+    frame: the table; clashes: cells that stayed as they were; added: rows; filled: the column of each cell
     """
 
     frame: Frame
     clashes: tuple[Clash, ...]
     added: int
-    filled: int
+    filled: tuple[str, ...]
 
     @property
     def changed(self) -> bool:
@@ -64,7 +64,7 @@ def merge(mine: Frame, theirs: Frame, key: Sequence[str], bundles: Sequence[Sequ
             clashes += found
             fills |= fill
     frame = {name: _joined(name, mine, theirs, fills, new) for name in _names(mine, theirs, fills, new)}
-    return Merged(frame, tuple(clashes), len(new), len(fills))
+    return Merged(frame, tuple(clashes), len(new), tuple(name for name, _ in fills))
 
 
 def _compared(

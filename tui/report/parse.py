@@ -35,6 +35,8 @@ def read_report(
 
 def of_document(document: Document, known: Known, say: Callable[[str], None]) -> Report:
     """The report that a document is."""
+    from tui.report.forecast.gaps import with_gaps
+    from tui.report.forecast.lost import with_lost
     from tui.report.forecast.read import read_forecast
     from tui.report.prose.read import read_prose
 
@@ -42,7 +44,8 @@ def of_document(document: Document, known: Known, say: Callable[[str], None]) ->
     prose = read_prose(document)
     say("table")
     day = prose.report_day or max(prose.days, default=None)
-    forecast = read_forecast(document, known, day)
+    forecast = with_gaps(read_forecast(document, known, day), document.file)
+    forecast = with_lost(forecast, document, prose.focus)
     price_date = with_year(forecast.price_day, prose.report_day, prose.days)
     as_of = price_date or prose.report_day
     return Report(document.file, as_of, price_date, forecast, prose, document.told)

@@ -28,6 +28,7 @@ MAINLAND = (".SH", ".SZ", ".BJ")
 _B_SHARES = ("900", "200")  # priced in USD and HKD
 COVERED = frozenset({"target_price"})  # figures without a year that say something of the coverage
 METRICS: Mapping[str, str] = MappingProxyType({"pe": "pe_printed"})
+LEVELS = ("market", "sector", "sub-sector")  # of moves, as a book lists them
 _LARGE = 1e6  # from here decimals are an accident of the unit
 
 
@@ -150,7 +151,7 @@ def _traded(names: tuple[Named, ...]) -> Iterator[tuple[dict[str, Cell], Origin]
 
 
 def _moved(report: Report) -> Iterator[tuple[dict[str, Cell], Origin]]:
-    for move in report.prose.moves:
+    for move in sorted(report.prose.moves, key=lambda move: level_rank(move.level)):
         places = len(repr(float(move.change_pct)).partition(".")[2])
         row: dict[str, Cell] = {
             "period_start": move.start,
@@ -161,6 +162,11 @@ def _moved(report: Report) -> Iterator[tuple[dict[str, Cell], Origin]]:
         }
         if row["index"]:
             yield row, Origin(_text(move.index), move.place, move.text)
+
+
+def level_rank(level: str) -> int:
+    """Where a level of moves stands among the others; one that is not known comes last."""
+    return LEVELS.index(level) if level in LEVELS else len(LEVELS)
 
 
 def _told(report: Report) -> Iterator[tuple[dict[str, Cell], Origin]]:

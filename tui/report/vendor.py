@@ -15,7 +15,8 @@ from tui.report.diagnostics import Diagnostic, Level
 from tui.report.frame import Col, Frame, rows_in
 from tui.report.grouping import Maker
 from tui.report.importer import Outcome, book_to_write, done
-from tui.report.into import SETTINGS, Plan, base_name, ordered
+from tui.report.into import SETTINGS, Plan, added, base_name, ordered
+from tui.report.places import with_texts
 from tui.report.stage import Change, read_or_none
 from tui.report.tables import Origin, home_currency
 from tui.report.vintages import Brought, joined
@@ -73,7 +74,7 @@ def plan_table(path: Path, table: str, book: Book, *, as_of: date | None = None)
         told += part.told
         parts.append(part)
         days.append(day)
-    every, last = ordered(told), max(days)
+    every, last = with_texts(ordered(told), read.text_at), max(days)
     changes = [
         *_settings(book, new),
         *_kept(every, base_name(file), book, last),
@@ -149,9 +150,12 @@ def _kept(told: Sequence[Diagnostic], own: str, book: Book, day: date) -> list[C
 def _summary(read: Read, table: str, parts: Sequence[Brought], days: Sequence[date]) -> list[str]:
     shown = str(days[0]) if len(days) == 1 else f"{min(days)} to {max(days)}, {len(days)} dates"
     unit = "stories" if table == "news" else "rows"
-    lines = [f"{shown}: {read.taken:,} of {read.seen:,} {unit}, {table}"]
+    made = f"{read.made:,} " if read.made > read.taken else ""
+    lines = [f"{shown}: {read.taken:,} of {read.seen:,} {unit}, {made}{table}"]
     if read.known:
         lines.append(f"columns: {', '.join(read.known)}")
+    if line := added(parts):
+        lines.append(line)
     if count := sum(part.clashes for part in parts):
         lines.append(f"{count:,} {'cell disagrees' if count == 1 else 'cells disagree'}; the book's are kept")
     return lines

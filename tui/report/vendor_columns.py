@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from tui.columns import from_vendor
 from tui.errors import BookError
 from tui.report.blocks import Place
 from tui.report.diagnostics import Diagnostic, Level
+from tui.report.forecast.labels import label
 from tui.report.vendor_names import has_unit, is_code_header, named, plain_number, short_name
 
 if TYPE_CHECKING:
@@ -29,7 +29,25 @@ FRACTIONS: Mapping[str, float] = MappingProxyType(
 )
 _FEW = 5  # figures from which such a thing can be told
 _SHOWN = 30  # columns named in one note
-_WIDE = re.compile(r"(eps|每股收益|pe|市盈率)[ _]?((?:19|20)\d\d)", re.IGNORECASE | re.ASCII)
+_FIELDS = {"eps": "eps", "pe": "pe_printed"}
+_DASHES = frozenset({"-", "--", "---", "—", "——", "–"})
+_LOSS = frozenset({"亏损", "亏", "loss"})
+
+
+def wide(header: str) -> tuple[str, str] | None:
+    """The field and year of a column that holds one year: 'EPS2026E', '2026EPS' → ('eps', '2026E')."""
+    if found := yearly(header):
+        return found[0], str(found[1])
+    said = label(header)
+    if (
+        said.metric not in _FIELDS
+        or not said.year
+        or said.partial
+        or said.role
+        or said.unit not in {None, 1.0}
+    ):
+        return None
+    return _FIELDS[said.metric], f"{said.year}{said.basis}"
 
 
 def columns_of(
@@ -45,6 +63,7 @@ def columns_of(
     known: list[str] = []
     other: list[str] = []
     seen: list[tuple[list[str], str]] = []
+    losses = 0
     for at, name in enumerate(grid.names):
         cells = [row[at] for _, row in grid.rows]
         if not any(cells) or (cells, _base(name)) in seen:
@@ -56,12 +75,17 @@ def columns_of(
             level = Level.DOUBTFUL if what.field else Level.NOTE
             said = f"column {name!r}"
             done = f"kept as {_own(name, table)!r}"
-            told.append(Diagnostic(level, file, Place(0, 1), said, doubt, done))
+            told.append(Diagnostic(level, file, Place(0, grid.line), said, doubt, done))
         elif what.field:
             known.append(what.field)
-        elif not yearly(name) and not _WIDE.fullmatch(name):
+        elif table == "estimates" and (year := wide(name)):
+            known.append(f"{year[0].removesuffix('_printed')}_{year[1]}")
+        else:
             other.append(name)
         field = "" if doubt else what.field
+        if _is_pe(name, what):
+            losses += sum(cell.casefold() in _LOSS for cell in cells)
+            cells = ["" if cell.casefold() in _LOSS else cell for cell in cells]
         out[field or (_own(name, table) if doubt else name)] = _cells(
             field, cells, what.power if field else 0, table
         )
@@ -69,10 +93,43 @@ def columns_of(
         raise BookError(f"{file}: no row with a security code")
     if "code" not in out:
         raise BookError(f"{file}: no column of security codes; found: {', '.join(grid.names[:20])}")
-    if other:
-        said = f"columns {', '.join(other[:_SHOWN])}{' …' if len(other) > _SHOWN else ''}"
-        told.append(Diagnostic(Level.NOTE, file, Place(0, 1), said, "not known", "kept as they are"))
+    place = Place(0, grid.line)
+    if losses:
+        said = f"{losses} {'PE is' if losses == 1 else 'PEs are'} given as a loss"
+        told.append(Diagnostic(Level.NOTE, file, place, said, "", "no value"))
+    told += _others(other, file, place, table if table == "estimates" and "year" not in out else "")
     return out, told, tuple(known)
+
+
+def _others(names: Sequence[str], file: str, place: Place, wide_of: str) -> list[Diagnostic]:
+    """A word on columns that are no field: kept, but of a table of years, which has no room, left out."""
+    covered = [
+        name for name in names if wide_of and named(name, "coverage").field in TABLES["coverage"].names
+    ]
+    rest = [name for name in names if name not in covered]
+    done = "left out" if wide_of else "kept as they are"
+    coverage = "import FILE --as coverage for them"
+    said = (
+        (covered, "of the coverage, not of estimates", f"left out; {coverage}"),
+        (rest, "not known", done),
+    )
+    return [
+        Diagnostic(Level.NOTE, file, place, f"columns {_listed(found)}", why, what)
+        for found, why, what in said
+        if found
+    ]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:_SHOWN])}{' …' if len(names) > _SHOWN else ''}"
+
+
+def _is_pe(name: str, what: Named) -> bool:
+    """True for a column of a PE of any kind."""
+    found = wide(name)
+    return (
+        what.field.startswith("pe") or " PE" in what.other or (found is not None and found[0] == "pe_printed")
+    )
 
 
 def _own(name: str, table: str) -> str:
@@ -92,6 +149,8 @@ def _named(name: str, table: str, taken: Mapping[str, object]) -> Named:
     what = named(name, table)
     if is_code_header(name):
         what = what._replace(field="code", other="")
+    if what.field == "price_date" and table != "coverage":
+        what = what._replace(field=AS_OF)
     if what.field in taken or what.field not in {AS_OF, *TABLES[table].names}:
         return what._replace(field="", power=0)
     return what
@@ -102,10 +161,8 @@ def _cells(field: str, cells: list[str], power: int, table: str) -> list[str]:
     if field == "name":
         return [short_name(cell) for cell in cells]
     spec = TABLES[table].get(field) if field else None
-    if spec is not None and spec.type is not Type.NUMBER:
-        return cells
-    if spec is None and not _all_figures(cells):
-        return cells
+    if spec.type is not Type.NUMBER if spec is not None else not _all_figures(cells):
+        return ["" if cell in _DASHES else cell for cell in cells]
     return [plain_number(cell, power) for cell in cells]
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+EXPECTED = "a table as CSV, TSV, xlsx, xls, HTML or Parquet was expected"
 MOST_BYTES = 64 << 20  # of a text; a larger one is no export of a day
 MOST_LINE = 2 << 20
 _AHEAD = 40  # rows looked through for the header
@@ -34,12 +35,13 @@ _FOOTER = re.compile(r"\s*(#|数据来源|资料来源|来源[:：]|注[:：]|so
 class Grid:
     """names: the header, each name once, cleaned; rows: each with its line and as many cells as names.
 
-    told: rows that were left out, each in a word
+    told: rows that were left out, each in a word; line: of the header
     """
 
     names: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     told: tuple[Diagnostic, ...]
+    line: int = 1
 
 
 def read_grid(path: Path) -> Grid:
@@ -49,6 +51,10 @@ def read_grid(path: Path) -> Grid:
     """
     file = clean(str(path))
     data = read_bytes(path)
+    if not data.strip():
+        raise BookError(f"{file}: empty; {EXPECTED}")
+    if b"%PDF-" in data[:1024]:
+        raise BookError(f"{file}: a PDF; {EXPECTED}; a report in PDF is read without --as")
     begin = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if data.startswith(_BINARY) or begin.startswith(_MARKUP):
         return _grid(_sheet(path, file), file)
@@ -112,7 +118,8 @@ def _grid(lines: Sequence[tuple[int, list[str]]], file: str) -> Grid:
     if at is None:
         first = " ".join(filled[0][1])[:120] if filled else ""
         raise BookError(
-            f"{file}: no column of security codes; expected one called 代码 or code; found: {first}"
+            f"{file}: no column of security codes; expected one called 代码 or code"
+            f"{f'; found: {first}' if first else ''}"
         )
     header = filled[at][1]
     while header and not header[-1]:
@@ -135,7 +142,7 @@ def _grid(lines: Sequence[tuple[int, list[str]]], file: str) -> Grid:
             )
         else:
             rows.append((line, tuple(cells[:width])))
-    return Grid(_unique(header), tuple(rows), tuple(told))
+    return Grid(_unique(header), tuple(rows), tuple(told), filled[at][0])
 
 
 def _header(rows: Sequence[tuple[int, Sequence[str]]]) -> int | None:

@@ -48,12 +48,14 @@ SYNONYMS: Mapping[str, str] = MappingProxyType(
         "市盈静": "pe", "市盈率静": "pe", "静态市盈率": "pe", "市盈率静态": "pe",
         "市净率": "pb", "市净率mrq": "pb", "pbmrq": "pb", "市销率ttm": "ps_ttm", "psttm": "ps_ttm",
         "股息率ttm": "dividend_yield_pct", "dividendyield": "dividend_yield_pct",
-        "marketcap": "market_cap", "总市值": "market_cap", "流通市值": "float_market_cap",
+        "marketcap": "market_cap", "总市值": "market_cap", "ab股总市值": "market_cap",
+        "流通市值": "float_market_cap",
         "totalshares": "shares", "总股本": "shares", "细分行业": "industry", "所属行业": "industry",
         "证券简称": "name", "股票简称": "name", "名称": "name", "stockname": "name", "shortname": "name",
         "代码": "code", "证券代码": "code", "股票代码": "code", "stockcode": "code", "secid": "code",
         "日期": AS_OF, "交易日期": AS_OF, "数据日期": AS_OF, "更新日期": AS_OF, "tradedate": AS_OF,
-        "date": AS_OF,
+        "date": AS_OF, "报告日期": AS_OF, "研报日期": AS_OF, "发布日期": AS_OF,
+        "股价日期": "price_date", "价格日期": "price_date", "收盘价日期": "price_date",
     }
 )  # fmt: skip
 ESTIMATES: Mapping[str, str] = MappingProxyType(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.arrow import text_array
 from tui.book.dates import parse_date
-from tui.book.headers import yearly
 from tui.book.numbers import MISSING_WORDS
 from tui.book.raw import Raw
 from tui.book.schema import AS_OF, TABLES
@@ -17,19 +15,18 @@ from tui.errors import BookError
 from tui.report.blocks import Place
 from tui.report.diagnostics import Diagnostic, Level
 from tui.report.frame import Frame, frame_of, rows_in
-from tui.report.vendor_columns import columns_of
+from tui.report.places import of_lines
+from tui.report.vendor_columns import columns_of, wide
 from tui.report.vendor_grid import read_grid
 from tui.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     from tui.errors import Problem
 
-YEAR = re.compile(r"(eps|每股收益|pe|市盈率)[ _]?((?:19|20)\d\d)", re.IGNORECASE | re.ASCII)
-_FAMILY = {"每股收益": "eps", "市盈率": "pe_printed", "pe": "pe_printed"}
 _ROW = "column_row"  # carries a row's number through the typing, which drops rows
 _MOST_DATES = 1_000
 
@@ -48,6 +45,8 @@ class Read:
     """A file's table.
 
     told: what was left out or is doubtful; seen, taken: rows; known: the fields that were recognised
+    made: rows of the table that they became, more than one each where a file has columns of years
+    text_at: what stands at a place of the file
     """
 
     parts: tuple[Part, ...]
@@ -55,6 +54,8 @@ class Read:
     seen: int
     taken: int
     known: tuple[str, ...] = ()
+    made: int = 0
+    text_at: Callable[[Place], str] = of_lines({})  # noqa: RUF009  a function of nothing, shared by all
 
 
 def read_table(path: Path, table: str, as_of: date | None) -> Read:
@@ -66,7 +67,7 @@ def read_table(path: Path, table: str, as_of: date | None) -> Read:
     grid = read_grid(path)
     columns, told, known = columns_of(grid, table, file)
     told = [*grid.told, *told]
-    days = _days(columns.pop(AS_OF, None), len(grid.rows))
+    days = _days(columns.pop(AS_OF, None) or columns.get("price_date"), len(grid.rows))
     lines = [line for line, _ in grid.rows]
     parts = []
     for day, rows in _by_day(days, columns["code"], as_of).items():
@@ -74,12 +75,14 @@ def read_table(path: Path, table: str, as_of: date | None) -> Read:
         part, said = _typed(own, [lines[row] for row in rows], table, file, day)
         parts.append(part)
         told += said
-    taken = sum(len(part.lines) for part in parts)
-    if not taken:
+    made = sum(len(part.lines) for part in parts)
+    if not made:
         raise BookError(f"{file}: no row with a security code")
     refused = sum(one.level is Level.REFUSED for one in grid.told)
     kept = tuple(part for part in parts if part.lines)
-    return Read(kept, tuple(told), len(grid.rows) + refused, taken, known)
+    texts = {grid.line: " | ".join(grid.names), **{line: " | ".join(cells) for line, cells in grid.rows}}
+    taken = len({line for part in parts for line in part.lines})
+    return Read(kept, tuple(told), len(grid.rows) + refused, taken, known, made, of_lines(texts))
 
 
 def _by_day(
@@ -97,8 +100,9 @@ def _by_day(
 def _typed(
     columns: Mapping[str, Sequence[str]], lines: Sequence[int], table: str, file: str, day: date | None
 ) -> tuple[Part, list[Diagnostic]]:
+    told: list[Diagnostic] = []
     if table == "estimates" and not {"year", "eps"} <= columns.keys():
-        columns, lines = _melted(columns, lines, file)
+        columns, lines, told = _melted(columns, lines, file)
     count = len(lines)
     held = {**columns, _ROW: [str(row) for row in range(count)]}
     texts = tuple(text_array(list(cells)) for cells in held.values())
@@ -106,7 +110,8 @@ def _typed(
     found, problems = typed(raw, TABLES[table], as_of=None)
     frame = frame_of(found)
     rows = [int(float(str(value))) for value in frame.pop(_ROW).values]
-    return Part(day, frame, tuple(lines[row] for row in rows)), [_diagnostic(one) for one in problems]
+    told += [_diagnostic(one) for one in problems]
+    return Part(day, frame, tuple(lines[row] for row in rows)), told
 
 
 def read_news_table(path: Path) -> Read:
@@ -120,7 +125,20 @@ def read_news_table(path: Path) -> Read:
         raise BookError(f"{clean(str(path))}: no story in it")
     told = tuple(_diagnostic(problem) for problem in problems)
     lost = sum(one.level is Level.REFUSED for one in told)
-    return Read((Part(None, frame, tuple(range(2, count + 2))),), told, count + lost, count)
+    texts = of_lines(dict(enumerate(_text_lines(path), 1)))
+    part = Part(None, frame, tuple(range(2, count + 2)))
+    return Read((part,), told, count + lost, count, text_at=texts)
+
+
+def _text_lines(path: Path) -> list[str]:
+    """The lines of a file that is text, none of any other."""
+    from tui.book.decode import decode
+    from tui.book.files import read_bytes
+
+    try:
+        return decode(read_bytes(path), "").splitlines()
+    except BookError:
+        return []
 
 
 def _diagnostic(problem: Problem) -> Diagnostic:
@@ -138,26 +156,34 @@ def _days(cells: Sequence[str] | None, count: int) -> list[date | None]:
 
 def _melted(
     columns: Mapping[str, Sequence[str]], lines: Sequence[int], file: str
-) -> tuple[dict[str, list[str]], list[int]]:
-    """Wide columns (eps_2026E, PE 2026) as a row for each name and year; empty ones make none."""
-    wide: dict[str, dict[str, Sequence[str]]] = {}
+) -> tuple[dict[str, list[str]], list[int], list[Diagnostic]]:
+    """Columns of a year each (eps_2026E, 2026EPS, PE 26E) as a row for each name and year that has any."""
+    years: dict[int, tuple[str, dict[str, Sequence[str]]]] = {}
+    told = []
     for name, cells in columns.items():
-        if found := yearly(name):
-            wide.setdefault(str(found[1]), {})[found[0]] = cells
-        elif match := YEAR.fullmatch(name):
-            family = match[1].casefold()
-            wide.setdefault(match[2], {})[_FAMILY.get(family, family)] = cells
-    if not wide:
-        raise BookError(f"{file}: no estimates; expected columns year and eps, or eps_2026E and pe_2026E")
+        if (found := wide(name)) is None:
+            continue
+        field, year = found
+        _, held = years.setdefault(int(year[:4]), (year, {}))
+        if field in held:
+            said = f"column {name!r}"
+            told.append(Diagnostic(Level.REFUSED, file, Place(), said, f"a second one of {year}", "left out"))
+        held.setdefault(field, cells)
+    if not years:
+        raise BookError(f"{file}: no estimates; expected columns year and eps, or EPS2026E and PE2026E")
     out: dict[str, list[str]] = {name: [] for name in ("code", "year", "eps", "pe_printed", "source")}
     at: list[int] = []
     for row, line in enumerate(lines):
-        for year in sorted(wide):
-            cells_of = {family: cells[row] for family, cells in wide[year].items()}
-            if all(cells_of.get(f, "").casefold() in MISSING_WORDS for f in ("eps", "pe_printed")):
+        before = len(at)
+        for _, (year, held) in sorted(years.items()):
+            own = {field: cells[row] for field, cells in held.items()}
+            if all(own.get(field, "").casefold() in MISSING_WORDS for field in ("eps", "pe_printed")):
                 continue
             at.append(line)
-            own = {**cells_of, "code": columns["code"][row], "year": year}
+            own |= {"code": columns["code"][row], "year": year}
             for name, texts in out.items():
                 texts.append(own.get(name, ""))
-    return out, at
+        if len(at) == before:
+            said = f"row of {columns['code'][row]!r}"
+            told.append(Diagnostic(Level.NOTE, file, Place(0, line), said, "no EPS and no PE", "left out"))
+    return out, at, told

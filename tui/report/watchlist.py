@@ -43,11 +43,15 @@ def run(
     as_of: date | None = None,
     dry_run: bool = False,
     strict: bool = False,
+    taken: Mapping[str, str] = {},
 ) -> Outcome:
     """Imports a watchlist; see `plan_list`. Raises BookError, one line, where it cannot be done."""
+    from tui.report.known import known_of
+
     book = book_to_write(root)
     file = str(path)
-    made = plan_list(read_listings(read_bytes(path), file), file, book, group=group, name=name, as_of=as_of)
+    found = read_listings(read_bytes(path), file, known_of(book).code)
+    made = plan_list(found, file, book, group=group, name=name, as_of=as_of, taken=taken)
     return done(made, root, dry_run=dry_run, strict=strict)
 
 
@@ -59,16 +63,18 @@ def plan_list(
     group: str | None = None,
     name: str | None = None,
     as_of: date | None = None,
+    taken: Mapping[str, str] = {},
 ) -> Plan:
     """What the lists of a file bring to a book, nothing of it done.
 
     group: their names are put into that group of the newest coverage; without it, or with a name as well,
     each list becomes a saved query. name: of a file with several lists the one to take; of any other what
     its query is called, the file's own name where it is None.
-    Raises BookError where there is no such list, or a query of that name which is no list.
+    taken: names of further queries and views, and whose each is: 'ships with Kanpan'
+    Raises BookError where there is no such list, or a query or view of its name which is no list.
     """
     day = as_of or book.newest() or date.today()  # noqa: DTZ011  a local day
-    lists = _chosen(found, file, name)
+    lists, asked = _chosen(found, file, name)
     told = list(found.told)
     changes: list[Change] = []
     lines = []
@@ -79,16 +85,40 @@ def plan_list(
         changed, said, day = _grouped(codes, target, book, as_of, file)
         changes += changed
         told += said
-        lines.append(f"{len(codes)} names in group {target}")
+        lines.append(f"{_names_in(len(codes))} in group {target}")
     queries = {} if group and not name else {one.name: _query(one, file) for one in lists}
-    told += _replaced(queries, book, file)
-    lines += [f"@{one.name}: {len(one.codes)} names" for one in lists if one.name in queries]
+    told += _replaced(queries, book, file, taken)
+    for one in lists:
+        if one.name in queries:
+            other = f", for the list {asked[one.name]!r}" if asked[one.name] != one.name else ""
+            lines.append(f"@{one.name}: {_names_in(len(one.codes))}{other}")
+    lines += _unknown(lists, book, priced=bool(group))
     lines += [f"{count} left out" for count in [len(found.told)] if count]
     return Plan(day, (*_settings(book, new, queries), *changes), tuple(told), tuple(lines))
 
 
-def _chosen(found: Listings, file: str, name: str | None) -> tuple[Listing, ...]:
-    """The lists to take, each with the name of its query."""
+def _names_in(count: int) -> str:
+    return f"{count:,} {'name' if count == 1 else 'names'}"
+
+
+def _unknown(lists: Sequence[Listing], book: Book, *, priced: bool) -> list[str]:
+    """A line on names that the book's coverage does not have; priced: they come into it without a price."""
+    day = book.latest("coverage")
+    held = set(book.read("coverage", day).table.column("code").to_pylist()) if day else set()
+    every = dict.fromkeys(code for one in lists for code in one.codes)
+    new = [code for code in every if code not in held]
+    if not new:
+        return []
+    said = f"{len(new):,} of {_names_in(len(every))} {'is' if len(new) == 1 else 'are'} not in the book"
+    if not priced:
+        return [said]
+    names = _names(book)
+    lacking = "price and name" if any(code not in names for code in new) else "price"
+    return [f"{said}: added, {lacking} not known"]
+
+
+def _chosen(found: Listings, file: str, name: str | None) -> tuple[tuple[Listing, ...], Mapping[str, str]]:
+    """The lists to take, each with the name of its query; and by that name what was asked for."""
     lists = found.lists
     if len(lists) > 1 and name:
         hits = [one for one in lists if one.name == name]
@@ -99,13 +129,16 @@ def _chosen(found: Listings, file: str, name: str | None) -> tuple[Listing, ...]
     stem = PurePath(base_name(file)).stem
     called = [name or one.name or stem for one in lists]
     taken: dict[str, Listing] = {}
-    for word, one in zip(map(query_name, called), lists, strict=True):
+    asked: dict[str, str] = {}
+    for given, one in zip(called, lists, strict=True):
+        word = query_name(given)
         unique, count = word, 1
         while unique in taken:
             count += 1
             unique = f"{word}-{count}"
         taken[unique] = replace(one, name=unique)
-    return tuple(taken.values())
+        asked[unique] = clean(given)
+    return tuple(taken.values()), asked
 
 
 def query_name(text: str) -> str:
@@ -123,10 +156,15 @@ def _query(one: Listing, file: str) -> str:
     return f"code in ({','.join(one.codes)})"
 
 
-def _replaced(queries: Mapping[str, str], book: Book, file: str) -> list[Diagnostic]:
-    """A word for each list that is written anew; BookError for a query that is something else."""
+def _replaced(
+    queries: Mapping[str, str], book: Book, file: str, taken: Mapping[str, str]
+) -> list[Diagnostic]:
+    """A word for each list that is written anew; BookError for a query or view that is something else."""
     told = []
     for name, text in queries.items():
+        whose = taken.get(name) or ("is a view of the book" if name in book.saved.views else "")
+        if whose:
+            raise BookError(f"{clean(file)}: @{name} {whose}; choose another name with --list NAME")
         old = book.saved.queries.get(name)
         if old is None or old.text == text:
             continue

@@ -52,11 +52,12 @@ def open_base(book: Book, as_of: date | None, also: Any = None) -> Base:
     held = {t: book.read(t, found) for t in TABLES if (found := book.latest(t, day))}
     if as_of and days and not any(t in held for t in NAMING):
         raise BookError(f"the book holds no name on or before {as_of}; its first date is {min(days)}")
-    codes = _codes(held)
+    codes = codes_in(held)
     return Base(book, day, held, codes if also is None else _with(codes, also))
 
 
-def _codes(held: Mapping[str, Vintage]) -> Any:
+def codes_in(held: Mapping[str, Vintage]) -> Any:
+    """The names in order: those of the first table that names any, coverage before the market."""
     for table in NAMING[:2]:
         if table in held:
             return combined(held[table].table.column("code"))

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tui import columns as registry
-from tui.arrow import date_array, float_array, pa, strings, text_array
+from tui.arrow import date_array, distinct, float_array, pa, strings, text_array
 from tui.universe import checks, news, prices, valuation
 from tui.universe.base import Base, open_base, problems
 from tui.universe.draft import Draft
 from tui.universe.history import History
 from tui.universe.join import align, coalesce, gather_dates, gather_floats, gather_texts
+from tui.universe.late import Late, late_columns
 from tui.universe.themes import membership
 from tui.universe.universe import Universe
 from tui.universe.valued import mixed, put_columns, valued
@@ -30,10 +31,17 @@ _IDENTITY = ("name", "group", "rating", "rating_source", "currency")
 _JOINED = {"as_of", "price_date", "price", "code", *_IDENTITY}
 
 
-def build(book: Book, as_of: date | None = None, themes: Sequence[Theme] = (), also: Any = None) -> Universe:
+def build(
+    book: Book,
+    as_of: date | None = None,
+    themes: Sequence[Theme] = (),
+    also: Any = None,
+    since: date | None = None,
+) -> Universe:
     """The universe of a book as of a date (the newest where none is given).
 
     also: codes that stand in it too, whether or not its tables name them
+    since: what the columns of changes look back to, by default the date before of each column's own tables
 
     Raises BookError where the book holds no name on or before the date.
     """
@@ -45,7 +53,7 @@ def build(book: Book, as_of: date | None = None, themes: Sequence[Theme] = (), a
     draft.put("as_of", date_array(now.day))
     figures = valued(base, now)
     put_columns(draft, figures)
-    before = prices.before(book, base.codes, now)
+    before = prices.at(book, base.codes, since) if since else prices.before(book, base.codes, now)
     change = prices.adjustment(book, base.codes, before, now)
     draft.number("price_change_pct", valuation.change_pct(now.price, before.price, change.factor))
     _tags(draft, base, themes)
@@ -56,12 +64,13 @@ def build(book: Book, as_of: date | None = None, themes: Sequence[Theme] = (), a
     draft.count("checks", checks.count(figures.verdicts, base.rows))
     _as_given(draft, base)
     columns = _since(draft.known(figures.years), before)
+    later = {n: column for n, column in late_columns(figures.years).items() if n not in draft.columns}
     brief = book.brief(base.day)
     return Universe(
         as_of=base.day,
         title=book.title,
         table=pa.table(draft.columns),
-        columns=columns,
+        columns={**columns, **later},
         defaults=_defaults(book, figures.years, columns),
         years=figures.years,
         groups=book.groups,
@@ -86,6 +95,7 @@ def build(book: Book, as_of: date | None = None, themes: Sequence[Theme] = (), a
         problems=(*problems(base), *(brief.problems if brief else ()), *doubts),
         read_only=book.read_only,
         history=History(book, tuple(themes)),
+        late=Late(book, base.day, since, base.codes, figures.estimates.covered, later),
     )
 
 
@@ -102,7 +112,7 @@ def _identity(draft: Draft, base: Base) -> None:
 
 def _since(columns: dict[str, Column], before: prices.Quote) -> dict[str, Column]:
     """The head of the price change says since when, where that is one date for all names."""
-    days = {str(day) for day in before.day[np.isfinite(before.price)]}
+    days = {str(day) for day in distinct(before.day[np.isfinite(before.price)])}
     change = columns.get("price_change_pct")
     if change is not None and len(days) == 1:
         day = days.pop()[5:]

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tui.arrow import SMALL, combined, floats, pa, strings, text_array
+from tui.book.plain import code_numbers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+FEW = 200  # rows; below this a dict is as fast
 
 
 def align(keys: Any, wanted: Any) -> NDArray[np.int64]:
@@ -17,6 +20,8 @@ def align(keys: Any, wanted: Any) -> NDArray[np.int64]:
     keys, wanted = combined(keys), combined(wanted)
     if keys is wanted or (len(keys) == len(wanted) and keys.equals(wanted)):
         return np.arange(len(wanted), dtype=np.int64)
+    if len(keys) > FEW and (found := _by_number(keys, wanted)) is not None:
+        return found
     if max(len(keys), len(wanted)) <= SMALL:
         at = {key: i for i, key in enumerate(strings(keys))}
         return np.array([at.get(key, -1) for key in strings(wanted)], dtype=np.int64)
@@ -25,6 +30,17 @@ def align(keys: Any, wanted: Any) -> NDArray[np.int64]:
     found = pc.index_in(wanted, value_set=keys).fill_null(-1)
     out: NDArray[np.int64] = found.to_numpy(zero_copy_only=False).astype(np.int64)
     return out
+
+
+def _by_number(keys: Any, wanted: Any) -> NDArray[np.int64] | None:
+    """As `align`, of columns that hold canonical codes alone; None where they do not."""
+    have, ask = code_numbers(keys), code_numbers(wanted)
+    if have is None or ask is None:
+        return None
+    order = np.argsort(have, kind="stable")
+    ranked = have[order]
+    at = np.searchsorted(ranked, ask, side="right") - 1  # of equal keys the last
+    return np.where((at >= 0) & (ranked[at] == ask), order[at], -1)
 
 
 def gather_floats(column: Any, rows: NDArray[np.int64]) -> NDArray[np.float64]:

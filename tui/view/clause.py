@@ -55,7 +55,7 @@ def whole_query(universe: Universe, view: View, lang: str) -> str:
 
 
 def _like(universe: Universe, column: Column, row: int, word: Word) -> Node:
-    value = universe.table.column(column.name)[row].as_py()
+    value = universe.column(column.name)[row].as_py()
     if column.kind == Kind.TAGS:
         tags = tuple(map(Word, filter(None, (value or "").split(";"))))
         return Has(word, How.ALL if len(tags) == 1 else How.ANY, tags) if tags else Is(word, "missing")

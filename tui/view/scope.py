@@ -26,6 +26,10 @@ WORD = re.compile(r"[\w.]+(?:-[\w.]+)*")
 RATINGS = {"买入": "buy", "增持": "overweight", "中性": "neutral", "减持": "underweight", "卖出": "sell",
            "未评级": "not rated"}  # fmt: skip
 SOURCES = {"house": ("本所", "house"), "consensus": ("一致预期", "consensus")}
+RATING_CHANGES: Mapping[str, tuple[str, ...]] = {
+    "up": ("上调", "upgrade"), "down": ("下调", "downgrade"), "unchanged": ("不变", ""), "new": ("新评", ""),
+    "withdrawn": ("取消评级", ""),
+}  # fmt: skip
 ALIASES = {"themes": ("theme", "主题"), "group": ("组",), "name": ("名称",), "checks": ("check",)}
 
 
@@ -175,7 +179,11 @@ class UniverseScope:
             labels |= {d.rating: (d.en,) for d in defined if d.kind == "stock"}
         elif name == "rating_source" or universe.columns[name].family == "source":
             labels = dict(SOURCES)
+        elif name == "rating_change":
+            labels = dict(RATING_CHANGES)
         yield from labels.items()
+        if universe.is_late(name):
+            return  # its words are all known; the rows are not computed to be looked at
         if universe.columns[name].kind == Kind.TAGS:
             present = dict.fromkeys(tag for tags in universe.theme_codes[1] for tag in tags)
         else:
@@ -199,7 +207,9 @@ class UniverseScope:
             for c in universe.columns.values()
             if c.kind in {Kind.TEXT, Kind.TAGS}
             and c.name != "code"
-            and (universe.rows <= MANY or len(universe.encoded(c.name)[1]) <= MANY)
+            and (
+                universe.rows <= MANY or universe.is_late(c.name) or len(universe.encoded(c.name)[1]) <= MANY
+            )
         ]
 
     # ── saved queries ───────────────────────────────────────────────────────────────────────────────

@@ -1,13 +1,11 @@
-"""Tables that lost their columns: words in order, one cell a line, and no white space at all."""
+"""Tables that lost their columns: words in order, one cell a line."""
 # ruff: noqa: E501  a row of a table is one line
 
 from __future__ import annotations
 
 import pytest
 
-from tests.report.forecast.tables import forecast, lines, paragraph, said, table
-from tui.report.forecast.glued import figures_of
-from tui.report.known import Known
+from tests.report.forecast.tables import forecast, lines, said, table
 
 HEADER = """
 股票代码 | 股票简称 | 2026/7/3 | EPS | (元) | PE | 投资评级
@@ -62,69 +60,3 @@ def test_columns_that_could_be_read_in_two_ways_are_refused() -> None:
         300308.SZ | 中际旭创 | 91.00 | 9.72 | 26.87 | 51.98 | 1.48 | 4.15
     """
     assert forecast(table(header + "\n" + rows, sure=False)).names == ()
-
-
-RUN_ON = (
-    "证券研究报告2021年03月28日行业评级:推荐（维持）重点关注公司及盈利预测重点公司股票2021-03-26EPSPE投资"
-    "代码名称股价20192020E2021E20192020E2021E评级"
-)
-
-
-def test_run_on_rows_with_two_decimals() -> None:
-    text = (
-        RUN_ON
-        + "000100.SZTCL科技9.460.190.310.7449.7930.5212.78买入000636.SZ风华高科30.520.380.751.0680.3240.6928.79买入"
-        "002371.SZ北方华创141.450.631.061.49224.52133.4494.93增持资料来源：Wind"
-    )
-    found = forecast(paragraph(text))
-    assert lines(found) == [
-        "000100.SZ TCL科技 买入 9.46 eps 2019A 0.19 2020E 0.31 2021E 0.74 pe 2019A 49.79 2020E 30.52 2021E 12.78",
-        "000636.SZ 风华高科 买入 30.52 eps 2019A 0.38 2020E 0.75 2021E 1.06 pe 2019A 80.32 2020E 40.69 2021E 28.79",
-        "002371.SZ 北方华创 增持 141.45 eps 2019A 0.63 2020E 1.06 2021E 1.49 pe 2019A 224.52 2020E 133.44 2021E 94.93",
-    ]
-    assert found.price_day == (2021, 3, 26)
-
-
-def test_run_on_rows_that_cannot_be_told_apart_are_refused() -> None:
-    text = (
-        RUN_ON
-        + "000100.SZTCL科技9.460.190.310.7449.830.512.8买入000636.SZ风华高科30.520.380.751.0680.340.728.8买入"
-        "002371.SZ北方华创141.450.631.061.49224.5133.494.9增持资料来源：Wind"
-    )
-    found = forecast(paragraph(text))
-    assert found.names == ()
-    assert [w.split(":")[0] for w in said(found) if w.startswith("refused")] == ["refused"] * 3
-
-
-def test_run_on_rows_of_names_alone() -> None:
-    text = (
-        "行业表现数据来源股票名称EPSPE21E22E21E22E环旭电子1.071.1514.7513.72韦尔股份4.886.1654.1542.90"
-        "信维通信1.331.6920.0815.80资料来源：研究所"
-    )
-    known = Known({"环旭电子": "601231.SH", "韦尔股份": "603501.SH", "信维通信": "300136.SZ"})
-    assert lines(forecast(paragraph(text), known=known)) == [
-        "601231.SH 环旭电子 - - eps 2021E 1.07 2022E 1.15 pe 2021E 14.75 2022E 13.72",
-        "603501.SH 韦尔股份 - - eps 2021E 4.88 2022E 6.16 pe 2021E 54.15 2022E 42.90",
-        "300136.SZ 信维通信 - - eps 2021E 1.33 2022E 1.69 pe 2021E 20.08 2022E 15.80",
-    ]
-    assert len(forecast(paragraph(text)).told) == 3
-
-
-@pytest.mark.parametrize(
-    ("digits", "wanted", "ways"),
-    [
-        ("9.060.190.31", 3, [["9.06", "0.19", "0.31"]]),
-        ("9.060.190.31", 4, []),
-        ("13.814.313.8", 3, []),
-        ("1,116.009.72", 2, [["1,116.00", "9.72"]]),
-        ("0.91-20.28", 2, [["0.91", "-20.28"]]),
-        ("0.91-20.28", 3, [["0.91", "-", "20.28"]]),
-        ("0.86--33.04", 4, [["0.86", "-", "-", "33.04"]]),
-        ("0.86--33.04", 3, [["0.86", "-", "33.04"], ["0.86", "-", "-33.04"]]),
-        ("(0.12)1.50", 2, [["(0.12)", "1.50"]]),
-        ("亏损1.50", 2, [["亏损", "1.50"]]),
-        ("195.3", 1, []),
-    ],
-)
-def test_figures_run_together(digits: str, wanted: int, ways: list[list[str]]) -> None:
-    assert figures_of(digits, wanted) == ways

@@ -35,6 +35,8 @@ def words_of(texts: Sequence[str]) -> list[str]:
         if found and found.rest and has_cjk(found.rest) and not any(c.isdigit() for c in found.rest):
             first = word.find(found.printed[:4]) <= word.find(found.rest[:1])
             out += [found.printed, found.rest] if first else [found.rest, found.printed]
+        elif out and not word.strip("*#†‡^"):
+            out[-1] += word
         elif out and word in _EXCHANGES and codes.has_code(f"{out[-1]} {word}"):
             out[-1] += f" {word}"
         elif out and word.startswith(("(", "（")) and not figures.is_number(word):
@@ -67,14 +69,23 @@ def fit(words: Sequence[str], guess: Sequence[Role]) -> bool:
 def _merged(words: list[str], guess: Guess) -> list[str] | None:
     """Words that are one name cut by spaces put together, until there are as many as columns."""
     spare = len(words) - len(guess)
+    uncoded = not any(role.kind == "code" for role in guess)
     ways = []
     for at in range(len(words) - spare):
         run = words[at : at + spare + 1]
-        if all(_is_name_part(w) for w in run):
+        if all(_is_name_part(w) for w in run[:-1]) and (
+            _is_name_part(run[-1]) or (uncoded and _is_named_code(run[-1]))
+        ):
             way = [*words[:at], _together(run), *words[at + spare + 1 :]]
             if fit(way, guess):
                 ways.append(way)
     return ways[0] if len(ways) == 1 else None
+
+
+def _is_named_code(word: str) -> bool:
+    """True for a name's last word with its code beside it: 'Telecom(600931.SH)'."""
+    found = codes.find(word)
+    return found is not None and word.endswith((")", "）")) and codes.has_letters(found.rest)
 
 
 def _is_name_part(word: str) -> bool:

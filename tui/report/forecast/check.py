@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from tui.columns import Year
     from tui.report.model import Figure, Named
 
+FEWEST = 2  # torn rows that are no slip of one
 _SLACK = 1e-9
+_SPARE = 0.01  # share by which the prices that the years give may differ
 
 
 def contradictions(names: Sequence[Named], file: str) -> list[Diagnostic]:
@@ -31,7 +33,34 @@ def contradictions(names: Sequence[Named], file: str) -> list[Diagnostic]:
             pe = name.figures["pe", year]
             if said := _against(name.price, eps, pe, places, same=_one_currency(name)):
                 out.append(_told(name, file, year, pe, said))
+    torn = [name for name in names if _torn(name, places)]
+    if len(torn) >= FEWEST and 3 * len(torn) >= len(names):
+        out += [_whole(name, file) for name in torn]
     return out
+
+
+def _torn(name: Named, places: dict[str, int]) -> bool:
+    """True where EPS times PE of the years gives no one price, nor the printed one: it may be shifted."""
+    if name.price is None or not name.price.value:
+        return False
+    low, high, off, pairs = 0.0, float("inf"), 0, 0
+    for metric, year in name.figures:
+        pe, eps = name.figures["pe", year] if metric == "pe" else None, name.figures.get(("eps", year))
+        if not pe or not eps or not pe.value or not eps.value or pe.value <= 0 or eps.value <= 0:
+            continue
+        pairs += 1
+        off += bool(_against(name.price, eps, pe, places, same=True))
+        half, half_pe = 0.5 * 10.0 ** -places["eps"], 0.5 * 10.0 ** -places["pe"]
+        low = max(low, (eps.value - half) * (pe.value - half_pe) * (1 - _SPARE))
+        high = min(high, (eps.value + half) * (pe.value + half_pe) * (1 + _SPARE))
+    most = off == pairs if pairs < 3 else 2 * off >= pairs
+    return pairs >= 2 and most and low > high
+
+
+def _whole(name: Named, file: str) -> Diagnostic:
+    read, said = f"row of {name.code} {name.name}", "EPS times PE gives another price for each year"
+    done = "kept, and marked"
+    return Diagnostic(Level.DOUBTFUL, file, name.place, read, said, done, name.text, name.code)
 
 
 def _one_currency(name: Named) -> bool:

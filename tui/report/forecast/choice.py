@@ -38,6 +38,15 @@ def is_forecast(guess: Sequence[Role]) -> bool:
     return any(r.kind in {"eps", "pe"} and r.year for r in guess) or {"price", "rating"} <= kinds
 
 
+def halved(guess: Sequence[Role]) -> list[str]:
+    """A word where EPS or PE stands with a year and without: the years may belong to other columns."""
+    return [
+        f"{kind.upper()} stands with years and without one; its columns may be others"
+        for kind in ("eps", "pe")
+        if {bool(r.year) for r in guess if r.kind == kind and not r.partial} == {True, False}
+    ]
+
+
 def unnamed(guess: Guess) -> bool:
     """True where a year stands in the header and nothing says of what."""
     return any(r.year and not r.kind for r in guess)
@@ -56,6 +65,16 @@ def places(guess: Guess) -> dict[tuple[str, int], int]:
 def trust(verdict: Verdict) -> float:
     """Between 0 and 1; one half where there is nothing to check."""
     return round(verdict.borne_out, 2) if verdict.checked else 0.5
+
+
+def sharpness(verdict: Verdict) -> float:
+    """Share of the pairs that are borne out but for rounding, between 0 and 1."""
+    return round(verdict.sharp / verdict.checked, 2) if verdict.checked else 0.0
+
+
+def yearless(guess: Sequence[Role]) -> int:
+    """How many columns hold EPS or PE of no year, though not of twelve months or the like."""
+    return sum(r.kind in {"eps", "pe"} and not r.year and not r.partial for r in guess)
 
 
 def refused(guess: Guess, rows: int, why: str) -> Choice:

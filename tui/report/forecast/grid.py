@@ -4,29 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.report.forecast import codes
+from tui.report.forecast import codes, lone
 from tui.report.forecast.choice import (
     ENOUGH,
     POOR,
     SURE,
     Choice,
     Odd,
+    halved,
     is_forecast,
     refused,
+    sharpness,
     trust,
     unnamed,
+    yearless,
 )
-from tui.report.forecast.judge import Verdict, agreement, judged, misfits
+from tui.report.forecast.judge import Verdict, judged, misfits, unborne
 from tui.report.forecast.keys import with_keys
 from tui.report.forecast.labels import label
-from tui.report.forecast.place import in_place
+from tui.report.forecast.notation import folded
+from tui.report.forecast.place import in_place, strays
 from tui.report.forecast.repair import differing, repaired
 from tui.report.forecast.roles import Guess, Role, guesses
 from tui.report.forecast.wordrows import in_order
+from tui.report.forecast.words_in_row import labels_of, scanner
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tui.report.forecast.labels import Label
     from tui.report.forecast.segments import Row
 
 _TELLING = frozenset({"code", "price", "eps", "pe", "currency", "target_price", "market_cap", "performance"})
@@ -47,7 +53,7 @@ def of_grid(header: Sequence[Row], rows: Sequence[Row], before: Guess | None) ->
     verdict = judged(best, texts)
     odd: list[Odd] = []
     if not is_forecast(best) or verdict.worst < POOR or 0 <= verdict.borne_out < SURE:
-        better = repaired([best, *options], texts)
+        better = repaired([_without_misfits(best, texts)[0], best, *options], texts)
         if better is not None and _is_better(judged(better, texts), verdict):
             odd.append((True, f"the header does not fit its cells; read as {differing(best, better)}"))
             best, verdict = better, judged(better, texts)
@@ -55,11 +61,15 @@ def of_grid(header: Sequence[Row], rows: Sequence[Row], before: Guess | None) ->
             return None
         elif why := _against(best, verdict, texts):
             return refused(best, len(texts), why)
-    odd += [*_unborne(best, texts), *_unpriced(best, header)]
+    odd += [
+        (True, why)
+        for why in (*unborne(best, texts), *_unplaced(best, header), *lone.said(best, texts), *halved(best))
+    ]
     best, dropped = _without_misfits(best, texts)
     if not is_forecast(best):
         return None
-    laid = tuple(in_place(row, best, verdict) for row in texts)
+    stray = strays(best, texts)
+    laid = tuple(in_place(row, best, verdict, stray) for row in texts)
     moved = [
         i for i, (old, new) in enumerate(zip(texts, laid, strict=True)) if new is not None and new != old
     ]
@@ -80,8 +90,10 @@ def _options(header: Sequence[Row], texts: Texts, width: int, before: Guess | No
 def _clean(guess: Guess, rows: Sequence[Sequence[str]]) -> bool:
     """True where nothing in the cells speaks against a guess."""
     verdict = judged(guess, rows)
-    complete = is_forecast(guess) and not unnamed(guess)
-    return complete and not misfits(guess, rows) and (verdict.borne_out < 0 or verdict.borne_out >= SURE)
+    complete = is_forecast(guess) and not unnamed(guess) and not yearless(guess)
+    sharp = verdict.checked < ENOUGH or sharpness(verdict) >= POOR
+    fits = not misfits(guess, rows) and not lone.astray(guess, rows)
+    return complete and sharp and fits and (verdict.borne_out < 0 or verdict.borne_out >= SURE)
 
 
 def _texts(row: Row, width: int) -> tuple[str, ...]:
@@ -92,38 +104,47 @@ def _rank(guess: Guess, rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
     """A guess that the cells do not speak against comes first, then the one that names the most."""
     verdict = judged(guess, rows)
     share = trust(verdict)
-    nameless = sum(1 for r in guess if r.year and not r.kind)
+    nameless = sum(1 for r in guess if r.year and not r.kind) + yearless(guess)
     wrong = len(misfits(guess, rows))
+    far = len(lone.astray(guess, rows))
     fit = round(verdict.fit, 2)
-    return (float(share >= 0.5), -float(wrong), -float(nameless), share, float(verdict.checked), fit)
+    share += sharpness(verdict)
+    return (
+        float(share >= 0.5), -float(wrong), -float(nameless), -float(far), share, float(verdict.checked), fit
+    )  # fmt: skip
 
 
-def _unborne(guess: Guess, rows: Sequence[Sequence[str]]) -> list[Odd]:
-    """A word where the figures of a year bear each other out in hardly any row: a sign of shifted columns."""
-    out = []
-    for year in sorted({r.year for r in guess if r.kind == "pe" and r.year}):
-        alone = [r if not r.year or r.year == year else Role("") for r in guess]
-        pairs = [agreement(alone, row) for row in rows]
-        agree, checked = sum(a for a, _ in pairs), sum(c for _, c in pairs)
-        if checked >= ENOUGH and agree * 4 <= checked:
-            out.append(
-                (True, f"PE of {year} is price / EPS in {agree} of {checked} rows; its columns may be others")
-            )
+def _unplaced(guess: Guess, header: Sequence[Row]) -> list[str]:
+    """A word where the header names a price or a rating and no column of the guess holds one; and where one
+    cell of it names two years.
+    """
+    have = {r.kind for r in guess}
+    said = {word.role for row in header for c in row for word in _said(c.text)}
+    out = [
+        f"the header names a {kind} that stands over no column of its own; its columns may be others"
+        for kind in ("price", "rating")
+        if kind in said and kind not in have
+    ]
+    if any(len(_years(c.text)) > 1 for row in header for c in row):
+        out.append("a cell of the header names two years; its columns may be others")
     return out
 
 
-def _unpriced(guess: Guess, header: Sequence[Row]) -> list[Odd]:
-    """A word where the header names a price and no column of the guess holds one."""
-    if any(r.kind == "price" for r in guess) or not any(
-        label(c.text).role == "price" for row in header for c in row
-    ):
-        return []
-    return [
-        (True, "the header names a price that stands over no column of its own; its columns may be others")
-    ]
+def _said(text: str) -> Sequence[Label]:
+    """What a header's cell says, as a whole or else word by word."""
+    whole = label(text)
+    return [whole] if whole.says else labels_of(tuple(text.split()))
+
+
+def _years(text: str) -> set[int]:
+    """The years that one cell of a header names."""
+    found = (label(match[0]) for match in scanner().finditer(folded(text)))
+    return {said.year for said in found if said.year and not said.day}
 
 
 def _is_better(new: Verdict, old: Verdict) -> bool:
+    if new.agree < old.agree:
+        return False  # it only looks at less
     return new.borne_out >= old.borne_out + 0.1 or (new.worst > old.worst and new.borne_out >= old.borne_out)
 
 

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 
 NEAR = 0.12  # of the printed PE: rounding of a small EPS, a price of another day
 TIGHT = 0.015  # where one row alone must prove how it is to be read
+SHARP = 0.003  # what is left beside rounding where all three are of one day
+LEAST = 3  # pairs of one year that can speak against its columns
 _LOOKED_AT = 60  # rows
+_MOST_JUDGED = 300  # rows that tell what a column holds
 
 
 class Verdict(NamedTuple):
     """fit: share of cells that are what their column holds; worst: the column that fits least, and its share
-    agree of checked: pairs of EPS and PE that price bears out
+    agree of checked: pairs of EPS and PE that price bears out; sharp: those it bears out but for rounding
     """
 
     fit: float
@@ -30,6 +33,7 @@ class Verdict(NamedTuple):
     worst_at: int
     agree: int
     checked: int
+    sharp: int = 0
 
     @property
     def borne_out(self) -> float:
@@ -50,7 +54,7 @@ def fits(role: Role, text: str) -> bool | None:
         return not figures.is_number(text)
     if role.kind in {"name", "industry", "analyst", "currency"}:
         return codes.has_letters(text) and not figures.is_number(text)
-    if is_figure(role):
+    if is_figure(role) and role.kind != "prior":
         return figures.reading(text) is not None
     return None
 
@@ -66,11 +70,18 @@ def judged(guess: Sequence[Role], rows: Sequence[Sequence[str]]) -> Verdict:
         good, told = good + yes, told + yes + no
         if yes + no and yes / (yes + no) < worst:
             worst, worst_at = yes / (yes + no), at
-    agree = checked = 0
-    for row in rows:
+    agree, checked, sharp = borne(guess, rows)
+    return Verdict(good / told if told else 0.0, worst, worst_at, agree, checked, sharp)
+
+
+def borne(guess: Sequence[Role], rows: Sequence[Sequence[str]]) -> tuple[int, int, int]:
+    """(agreeing, checked, sharply agreeing) pairs of EPS and PE of all rows."""
+    agree = checked = sharp = 0
+    for row in rows[:_LOOKED_AT]:
         a, c = agreement(guess, row)
         agree, checked = agree + a, checked + c
-    return Verdict(good / told if told else 0.0, worst, worst_at, agree, checked)
+        sharp += agreement(guess, row, SHARP)[0] if a else 0
+    return agree, checked, sharp
 
 
 def agreement(guess: Sequence[Role], row: Sequence[str], slack: float = NEAR) -> tuple[int, int]:
@@ -95,6 +106,18 @@ def agreement(guess: Sequence[Role], row: Sequence[str], slack: float = NEAR) ->
     return agree, checked
 
 
+def unborne(guess: Sequence[Role], rows: Sequence[Sequence[str]]) -> list[str]:
+    """A word where the figures of a year bear each other out in hardly any row: a sign of shifted columns."""
+    out = []
+    none = guess[0]._replace(kind="", year=0) if guess else None
+    for year in sorted({r.year for r in guess if r.kind == "pe" and r.year}):
+        alone = [r if not r.year or r.year == year else none for r in guess]
+        agree, checked, _ = borne([r for r in alone if r is not None], rows)
+        if checked >= LEAST and agree * 4 <= checked:
+            out.append(f"PE of {year} is price / EPS in {agree} of {checked} rows; its columns may be others")
+    return out
+
+
 def _implied(guess: Sequence[Role], row: Sequence[str], eps: dict[int, int]) -> float | None:
     """The price that EPS times PE gives, the middle one of several years; None for fewer than two."""
     found = []
@@ -109,6 +132,7 @@ def _implied(guess: Sequence[Role], row: Sequence[str], eps: dict[int, int]) -> 
 def misfits(guess: Sequence[Role], rows: Sequence[Sequence[str]]) -> list[int]:
     """The columns most of whose cells are not what the guess says."""
     out = []
+    rows = rows[:_MOST_JUDGED]
     for at, role in enumerate(guess):
         said = [fits(role, row[at]) for row in rows] if role.kind else []
         if said.count(False) > said.count(True):

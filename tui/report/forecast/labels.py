@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.report.forecast.notation import folded, plain
 from tui.report.forecast.units import without_units
 from tui.report.forecast.vocabulary import vocabulary
 from tui.report.model import PartDay
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _FULL_DAY = re.compile(
     r"(?<!\d)(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?!\d)|(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)"
@@ -36,6 +40,7 @@ _YEAR_TWO = re.compile(
     r"(?<![\d.])(?:fy|cy)?'?([0-4]\d)(?:年度?)?(?:\((a|e|f|p)\)|(a|e|f|p|实际|预测))(?![a-z\d])|(?<![a-z\d.])(?:fy|cy)([0-4]\d)(?![\d.])|(?<![\d.])([0-4]\d)年(?![\d月])"
 )
 _YEAR_AFTER = re.compile(r"(?<=[a-z])'?([12345]\d)(a|e|f)?(?![a-z\d.])")
+_TWO_DIGITS = re.compile(r"'?([1-4]\d)", re.ASCII)
 _BASIS = {
     "a": "A",
     "实际": "A",
@@ -50,9 +55,12 @@ _BASIS = {
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TRIM = " /-_,:;、|·()[]."
 _LATIN = re.compile(r"[a-z][a-z/.&-]*[a-z]|[a-z]")
-_PRIOR = re.compile(r"调整前|前值|原预测|旧预测|上次预测|前次|previous|prior|(?<![a-z])old(?![a-z])")
+_PRIOR = re.compile(
+    r"调整前|前值|原预测|旧预测|上次预测|前次|previous|prior|(?<![a-z])old(?![a-z])|newvs\.?old"
+    r"|(?:调整|变动|变化)(?:幅度|比例)|变动|变化|change|chg|revision|implied|隐含"
+)
 LONGEST = 40  # characters of a header; a longer text is a sentence
-PRIOR = "prior"  # the role of a figure that a newer one in the same table replaces
+PRIOR = "prior"  # the role of a figure that a newer one replaces, of a change between them, or of one implied
 
 
 class Label(NamedTuple):
@@ -93,7 +101,8 @@ def label(text: str) -> Label:
     word, said = without_units(word)
     word = word.strip(_TRIM)
     latin = frozenset(_LATIN.findall(plain(text).lower()))
-    role, metric = (PRIOR, "") if _PRIOR.search(word) and "评级" not in word else _meaning(word, latin)
+    old = _PRIOR.search(word) and "评级" not in word and word not in vocabulary().roles
+    role, metric = (PRIOR, "") if old else _meaning(word, latin)
     if role == "price" and not day and year and not basis and not metric:
         year = 0
     return Label(role, metric, 0 if partial else year, basis, said.factor, said.currency, day, partial, word)
@@ -148,12 +157,33 @@ def _meaning(word: str, latin: frozenset[str]) -> tuple[str, str]:
             return "", known.metrics[whole]
         if whole in known.roles:
             return known.roles[whole], ""
+    if not any(map(str.isalpha, word)):
+        return "", ""
     latin |= set(_LATIN.findall(word))
-    best, meaning = 0, ("", "")
+    best, meaning, found = 0, ("", ""), ""
     for table, place in ((known.metrics, 1), (known.roles, 0)):
         for name, kind in table.items():
             inside = name in latin if name.isascii() and len(name) <= 4 else name in word
             if len(name) > best and len(name) > 1 and inside:
-                best, meaning = len(name), (kind, "") if place == 0 else ("", kind)
+                best, meaning, found = len(name), (kind, "") if place == 0 else ("", kind), name
+    other = known.roles.get(word.replace(found, "", 1).strip(_TRIM)) if found else None
+    if other and meaning[0] and other != meaning[0]:
+        return "", ""  # two columns' words in one cell
     # a long text with a known word somewhere in it is a sentence, not a header
     return meaning if best * 4 >= len(word) or len(word) <= 8 else ("", "")
+
+
+def two_digit_years(texts: Sequence[str]) -> dict[int, int]:
+    """Cells of a header row that are years as '19 20 21': in a row, or beside a year like 26E."""
+    found = {
+        i: 2000 + int(m[1])
+        for i, t in enumerate(texts)
+        if (m := _TWO_DIGITS.fullmatch(folded(t))) is not None
+    }
+    if not found:
+        return {}
+    said = {y for t in texts if len(t) < 12 and (y := label(t).year)}
+    years = list(found.values())
+    follows = sum(b - a == 1 for a, b in pairwise(years))
+    beside = said and all({y - 1, y + 1} & (said | set(years)) for y in years)
+    return found if follows >= 1 or beside else {}

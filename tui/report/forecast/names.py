@@ -81,6 +81,23 @@ class Reader:
         done = "laid out anew, as price, EPS and PE bear each other out"
         self._say(Level.DOUBTFUL, name.place, read, expected, done, name.text, name.code)
 
+    def cut(self, name: Named, row: Sequence[str], others: Sequence[Sequence[str] | None]) -> None:
+        """Tells the last cell of the document's last row, where every other row goes on behind it."""
+        end = _filled(row)
+        ends = [_filled(other) for other in others if other is not None]
+        if end < 0 or not ends or min(ends) <= end:
+            return
+        missed = {role.kind for role in self.guess[end + 1 :]} & {"eps", "pe", "price", "rating"}
+        if missed and len(others) >= 2:
+            return  # a row with such gaps is told as a whole
+        role = self.guess[end]
+        column = f"{role.kind}_{Year(role.year, role.basis)}" if role.year else role.kind
+        read = f"{column} {clean(row[end].strip())[:40]!r} of {name.code} {name.name}"
+        expected = "the document ends here, where the other rows go on; it may be cut"
+        self._say(
+            Level.DOUBTFUL, name.place, read, expected, "kept, and marked", name.text, name.code, column
+        )
+
     def _lose(self, row: Sequence[str], text: str) -> None:
         """Counts a refused row and the figures it prints."""
         self.refused_rows.add(text)
@@ -228,6 +245,11 @@ class Reader:
         code: str = "", column: str = "",
     ) -> None:  # fmt: skip
         self.told.append(Diagnostic(level, self.file, place, read, expected, done, text, code, column))
+
+
+def _filled(row: Sequence[str]) -> int:
+    """The last column with a text, -1 for none."""
+    return max((i for i, text in enumerate(row) if text.strip()), default=-1)
 
 
 def _iso(text: str) -> str:

@@ -9,16 +9,13 @@ from tui.report.blocks import Kind, Place
 from tui.report.diagnostics import Diagnostic, Level
 from tui.report.forecast import runon
 from tui.report.forecast.check import contradictions
-from tui.report.forecast.choice import Choice, refused
+from tui.report.forecast.chosen import choices
 from tui.report.forecast.glued import is_glued
-from tui.report.forecast.grid import of_grid
 from tui.report.forecast.labels import LONGEST, label
 from tui.report.forecast.merge import merged
 from tui.report.forecast.names import Reader
 from tui.report.forecast.notation import plain
-from tui.report.forecast.segments import Segment, segments
 from tui.report.forecast.textcodes import codes_in
-from tui.report.forecast.wordrows import of_words
 from tui.report.forecast.words_in_row import labels_of
 from tui.report.forecast.years import said_by, settled
 from tui.report.model import Forecast
@@ -28,13 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from tui.report.blocks import Block, Document
+    from tui.report.blocks import Document
+    from tui.report.forecast.choice import Choice
+    from tui.report.forecast.chosen import Found
     from tui.report.forecast.roles import Guess
-    from tui.report.forecast.segments import Row
+    from tui.report.forecast.segments import Row, Segment
     from tui.report.known import Known
     from tui.report.model import Named, PartDay
 
-NO_COLUMNS = "the columns of its table could not be told from the header"
 _LONGEST_TEXT = 400  # characters of a row kept for who asks where a cell came from
 
 
@@ -43,7 +41,8 @@ def read_forecast(document: Document, known: Known, day: date | None = None) -> 
 
     day: the report's own date, for years that say neither A nor E
     """
-    found = _choices(document)
+    found = choices(document)
+    final = _final(document)
     said = said_by([choice.guess for _, choice, _ in found])
     by_text = codes_in(b.text for b in document.blocks if b.kind is Kind.PARAGRAPH) if found else {}
     rows: list[Named] = []
@@ -57,7 +56,7 @@ def read_forecast(document: Document, known: Known, day: date | None = None) -> 
         told += [_odd(document.file, place, *word) for word in choice.odd]
         told += _left_out(document.file, place, guess)
         reader = Reader(document.file, guess, known, by_text)
-        read = _read(reader, segment, choice)
+        read = _read(reader, segment, choice, final)
         rows += read
         told += reader.told
         told += [
@@ -78,59 +77,13 @@ def _count(names: Sequence[Named], metric: str) -> int:
     return sum(f.value is not None for n in names for (kind, _), f in n.figures.items() if kind == metric)
 
 
-def _choices(document: Document) -> list[tuple[Segment, Choice, Place]]:
-    """The segments of all tables that are of forecasts, each with the choice of its columns."""
-    out: list[tuple[Segment, Choice, Place]] = []
-    grid: Guess | None = None
-    words: Guess | None = None
-    above = ""
-    for block in document.blocks:
-        if block.kind is not Kind.TABLE:
-            out += [(found.segment, found.choice, block.place) for found in runon.tables(block)]
-            above = block.text[-runon.HEADER :]
-            continue
-        if not block.sure and any(is_glued([c.text for c in row]) for row in block.rows):
-            whole = replace(block, text=above + "".join(cell.text for row in block.rows for cell in row))
-            out += [(found.segment, found.choice, block.place) for found in runon.tables(whole)]
-            continue
-        for segment in segments(block.rows):
-            if not segment.names:
-                continue
-            rows = [row for row, _ in segment.names]
-            choice = _choice(block, segment.header, rows, grid, words)
-            if choice is None:
-                if _speaks_of_forecasts(segment.header):
-                    out.append((segment, refused((), len(rows), NO_COLUMNS), _place(segment, block)))
-                continue
-            if block.sure:
-                grid = choice.guess
-            else:
-                words = choice.guess
-            out.append((segment, choice, _place(segment, block)))
-    return out
+def _final(document: Document) -> Row | None:
+    """The row that the document ends with, if it ends within a table: its last cell may be cut."""
+    last = document.blocks[-1] if document.blocks else None
+    return last.rows[-1] if last and last.kind is Kind.TABLE and last.rows else None
 
 
-def _speaks_of_forecasts(header: Sequence[Row]) -> bool:
-    """True where a header names EPS or PE and a year."""
-    said = [word for row in header for word in labels_of(tuple(c.text for c in row if c.text.strip()))]
-    return any(w.metric in {"eps", "pe"} for w in said) and any(w.year for w in said)
-
-
-def _choice(
-    block: Block, header: Sequence[Row], rows: Sequence[Row], grid: Guess | None, words: Guess | None
-) -> Choice | None:
-    return of_grid(header, rows, grid) if block.sure else of_words(header, rows, words)
-
-
-def _place(segment: Segment, block: Block) -> Place:
-    for row in (*segment.header, *(row for row, _ in segment.names)):
-        for cell in row:
-            if cell.place.line:
-                return cell.place
-    return block.place
-
-
-def _read(reader: Reader, segment: Segment, choice: Choice) -> list[Named]:
+def _read(reader: Reader, segment: Segment, choice: Choice, final: Row | None) -> list[Named]:
     """The names of a segment; a row that does not fit is refused aloud."""
     out = []
     for at, ((row, group), cells) in enumerate(zip(segment.names, choice.rows, strict=True)):
@@ -142,6 +95,8 @@ def _read(reader: Reader, segment: Segment, choice: Choice) -> list[Named]:
         named = reader.name(cells, place, group, text[:_LONGEST_TEXT])
         if named is not None:
             out.append(named)
+            if row is final:
+                reader.cut(named, cells, [other for other in choice.rows if other not in {None, cells}])
             if at in choice.moved:
                 reader.moved(named)
     return out
@@ -199,7 +154,7 @@ def _with_currency(name: Named) -> Named:
     return name
 
 
-def _price_day(found: Sequence[tuple[Segment, Choice, Place]]) -> PartDay | None:
+def _price_day(found: Sequence[Found]) -> PartDay | None:
     """The day that a header gives for the price."""
     for segment, _, _ in found:
         for row in segment.header:

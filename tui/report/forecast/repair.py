@@ -6,7 +6,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 from tui.report.forecast.choice import ENOUGH, POOR, SURE, is_forecast, meanings, places
-from tui.report.forecast.judge import judged
+from tui.report.forecast.judge import borne, judged
 from tui.report.forecast.roles import Guess, Role, runs, twice
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ def repaired(tried: Sequence[Guess], rows: Sequence[Sequence[str]]) -> Guess | N
                 continue
             if any(r.kind == "price" for r in guess) > any(r.kind == "price" for r in other):
                 continue  # without a price less can be checked
+            agree, checked, _ = borne(other, rows)
+            if checked < ENOUGH or agree < SURE * checked:
+                continue  # the cells need not be looked at
             verdict = judged(other, rows)
             if verdict.checked >= ENOUGH and verdict.borne_out >= SURE and verdict.worst >= POOR:
                 priced = any(r.kind == "price" for r in other)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.report.blocks import Cell
-from tui.report.forecast.labels import Label, label
-from tui.report.forecast.notation import folded
+from tui.report.forecast.groups import regrouped
+from tui.report.forecast.labels import Label, label, two_digit_years
 from tui.report.forecast.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-_TWO_DIGITS = re.compile(r"'?([1-4]\d)", re.ASCII)
 
 
 class Role(NamedTuple):
@@ -67,28 +64,12 @@ def _spread_years(columns: list[list[Label]]) -> None:
                 stack[level] = last
 
 
-def two_digit_years(texts: Sequence[str]) -> dict[int, int]:
-    """Cells of a header row that are years as '19 20 21': in a row, or beside a year like 26E."""
-    found = {
-        i: 2000 + int(m[1])
-        for i, t in enumerate(texts)
-        if (m := _TWO_DIGITS.fullmatch(folded(t))) is not None
-    }
-    if not found:
-        return {}
-    said = {y for t in texts if len(t) < 12 and (y := label(t).year)}
-    years = list(found.values())
-    follows = sum(b - a == 1 for a, b in pairwise(years))
-    beside = said and all({y - 1, y + 1} & (said | set(years)) for y in years)
-    return found if follows >= 1 or beside else {}
-
-
 def guesses(rows: Sequence[Sequence[Cell]], width: int) -> list[Guess]:
     """What the columns may hold, the likeliest first; none with EPS or PE of a year in two columns."""
     out = _guesses(rows, width)
     if out and not _astray(rows, width):
         return out
-    for moved in _moved_rows(rows, width):
+    for moved in (*regrouped(rows, width), *_moved_rows(rows, width)):
         out += [g for g in _guesses(moved, width) if g not in out]
     return out
 
@@ -132,7 +113,7 @@ def _guesses(rows: Sequence[Sequence[Cell]], width: int) -> list[Guess]:
 
 
 def _carried(direct: Sequence[Role]) -> list[Role]:
-    """The header at its word: a metric goes on over the years to its right until another word stands there."""
+    """The header at its word: a metric goes on over the years to its right until another word comes."""
     out = list(direct)
     for at in range(1, len(out)):
         if out[at].year and not out[at].kind and out[at - 1].year:

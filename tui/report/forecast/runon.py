@@ -1,35 +1,37 @@
-"""Tables inside text that lost its white space: rows found by their codes, or by what repeats."""
+"""Tables inside text that lost its white space: a header, then rows that two decimals take apart.
+
+A row that cannot be taken apart for certain is refused, never left out without a word.
+"""
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.report.blocks import Cell
-from tui.report.forecast.choice import Choice, is_forecast, refused
-from tui.report.forecast.glued import BLOB, split
-from tui.report.forecast.judge import judged
+from tui.report.forecast.choice import Choice, refused
 from tui.report.forecast.notation import plain
+from tui.report.forecast.runon_heads import HEADER as HEADER  # noqa: PLC0414  readers of blocks keep as much
+from tui.report.forecast.runon_heads import has_groups, heads, told
+from tui.report.forecast.runon_names import Glossary
+from tui.report.forecast.runon_rows import Row, rows_of
+from tui.report.forecast.runon_split import chosen
 from tui.report.forecast.segments import Segment
-from tui.report.forecast.vocabulary import vocabulary
-from tui.report.forecast.words_in_row import flattened, is_figure, labels_of, scanner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tui.report.blocks import Block
-    from tui.report.forecast.roles import Guess
-    from tui.report.forecast.segments import Row
+    from tui.report.forecast import segments
 
-_CODE = re.compile(
-    r"\d{6}\.(?:SH|SZ|BJ)|(?<![\d.])\d{6}(?:CH|SH|SZ)(?:Equity)?|(?<![\d.])\d{4,5}\.?HK(?:Equity)?|(?<![\d.])\d{6}(?=[\u3400-\u9fff*A-Z])"
-)
-_NAME = r"[*A-Z]{0,4}[\u3400-\u9fff]{2,8}[-A-Z]{0,2}"
-_NAME_ROW = re.compile(rf"(?P<name>{_NAME})(?P<digits>\d(?:[\d.,-])*)")
-_TWO = re.compile(r"^(?:-?\d{1,4}(?:,\d{3})*\.\d\d){2,}$")
-HEADER = 170  # characters before the first row in which its header may begin
-_ROW = 120  # characters that a row may be long
-FEWEST = 3  # rows
+FEWEST = 3  # rows without codes that are refused; one with a code, or that can be read, is enough
+MOST_TABLES = 40  # of a block that are taken apart; those behind them are refused
+FARTHEST = 8000  # characters of a table before a header that stands behind it
+_MINUS = re.compile(r"-\d")
+_METRICS = re.compile(r"EPS|P/?E(?![a-z])|市盈率|每股收益", re.IGNORECASE)
+BEHIND = "its header stands behind it"
+TOO_MANY = "too many tables without white space stand in this part"
 
 
 class Found(NamedTuple):
@@ -39,119 +41,59 @@ class Found(NamedTuple):
     choice: Choice
 
 
-def tables(block: Block) -> Iterator[Found]:
-    """The run-on tables in a paragraph's text."""
-    text = block.text
-    if text.count(".") < 2 * FEWEST or len(text) < 60:
+def tables(block: Block, names: Glossary | None = None) -> Iterator[Found]:
+    """The run-on tables in a paragraph's text; names: those that the rest of the document says."""
+    if block.text.count(".") < 2 or len(block.text) < 60:
         return
-    word = plain(text).replace(" ", "")
-    for found in (*_coded(word), *_named(word)):
-        header, rows = _without_year_letter(*found)
-        choice = _choice(header, rows) or _none(header, rows)
+    text = compact(block.text)
+    names = names or Glossary((text,))
+    zones = heads(text)
+    done = count = 0
+    for at, (start, end) in enumerate(zones):
+        stop = zones[at + 1][0] if at + 1 < len(zones) else len(text)
+        rows, last = rows_of(text, end, stop)
+        if not rows or end < done:
+            continue
+        header = told(text[max(done, start) : end])
+        done, count = last, count + 1
+        if count > MOST_TABLES:
+            choice: Choice | None = refused((), len(rows), TOO_MANY)
+        else:
+            grouped = has_groups(header)
+            rows = [names.named(row, grouped=grouped) for row in rows]
+            choice = chosen(header, rows)
+        if choice is None and (len(rows) >= FEWEST or any(row.code for row in rows)):
+            choice = refused((), len(rows), "")
         if choice is not None:
-            cells: list[tuple[Row, str]] = [((Cell(row, block.place),), "") for row in rows]
-            yield Found(Segment([(Cell(header, block.place),)], cells), choice)
+            yield _found(header, rows, choice, block)
+    if not count:
+        yield from _headed_behind(text, block)
 
 
-def _without_year_letter(header: str, rows: list[str]) -> tuple[str, list[str]]:
-    """The E of '22E' before the first name belongs to the header."""
-    if header[-2:].isdigit() and rows[0][:1] in {"A", "E"}:
-        return header + rows[0][0], [rows[0][1:], *rows[1:]]
-    return header, rows
+def compact(text: str) -> str:
+    """The text plain and without any space; a wide dash stays apart from the minus where both stand."""
+    if "\uff0d" in text and _MINUS.search(text):
+        text = text.replace("\uff0d", "—")
+    return plain(text).replace(" ", "")
 
 
-def _none(header: str, rows: Sequence[str]) -> Choice | None:
-    """Rows that cannot be read are told, where their header speaks of EPS or PE by year."""
-    said = labels_of((header[-80:],))
-    if any(w.metric in {"eps", "pe"} for w in said) and any(w.year for w in said):
-        return refused((), len(rows), "")
-    return None
+def _found(header: str, rows: Sequence[Row], choice: Choice, block: Block) -> Found:
+    cells: list[tuple[segments.Row, str]] = [((Cell(row.text, block.place),), "") for row in rows]
+    return Found(Segment([(Cell(header, block.place),)], cells), choice)
 
 
-def _coded(text: str) -> Iterator[tuple[str, list[str]]]:
-    """(header, rows) of runs of rows that begin with their codes."""
-    found = list(_CODE.finditer(text))
-    run: list[str] = []
-    begin = end = 0
-    for match, after in zip(found, [*(m.start() for m in found[1:]), len(text)], strict=bool(found)):
-        row = _cut(text[match.start() : min(after, match.start() + _ROW)], match.end() - match.start())
-        if not row:
+def _headed_behind(text: str, block: Block) -> Iterator[Found]:
+    """Rows with codes whose header stands behind them: they are refused."""
+    done = 0
+    for metric in islice(_METRICS.finditer(text), MOST_TABLES):
+        if metric.start() < done:
             continue
-        if run and match.start() - end <= 60:
-            run.append(row)
-        else:
-            if len(run) >= FEWEST:
-                yield text[max(0, begin - HEADER) : begin], run
-            run, begin = [row], match.start()
-        end = match.start() + len(row)
-    if len(run) >= FEWEST:
-        yield text[max(0, begin - HEADER) : begin], run
-
-
-def _cut(row: str, code: int) -> str:
-    """The row without what follows its last figure and rating; '' where it has no figures."""
-    match = re.compile(rf"[^\d.,]{{1,20}}?{BLOB}").match(row, code)
-    if match is None or "." not in match[0]:
-        return ""
-    tail = row[match.end() :]
-    rating = max((w for w in _ratings() if tail.startswith(w)), key=len, default="")
-    return row[: match.end()] + rating
-
-
-def _ratings() -> Sequence[str]:
-    return [word for word in vocabulary().ratings if not word.isascii()]
-
-
-def _named(text: str) -> Iterator[tuple[str, list[str]]]:
-    """(header, rows) of runs of names that are followed by the same count of figures of two decimals."""
-    run: list[str] = []
-    begin = end = -1
-    for match in _NAME_ROW.finditer(text):
-        digits = match["digits"]
-        good = _TWO.match(digits) is not None
-        if good and run and match.start() == end and run[0].count(".") == match[0].count("."):
-            run.append(match[0])
-        else:
-            if len(run) >= FEWEST:
-                yield text[max(0, begin - HEADER) : begin], run
-            run, begin = ([match[0]], match.start()) if good else ([], -1)
-        end = match.end()
-    if len(run) >= FEWEST:
-        yield text[max(0, begin - HEADER) : begin], run
-
-
-def _choice(header: str, rows: Sequence[str]) -> Choice | None:
-    """The shortest end of the text before the rows that heads them all, and what it makes of them."""
-    starts = sorted({m.start() for m in scanner().finditer(header.lower())}, reverse=True)
-    best: tuple[int, Choice] | None = None
-    for start in starts:
-        labels = labels_of((header[start:],))
-        if not any(w.year for w in labels) or not any(w.metric for w in labels):
+        begin = max(done, metric.start() - FARTHEST)
+        begin = max(begin, *(text.rfind(sign, begin, metric.start()) + 1 for sign in "。；"))
+        done = metric.end() + HEADER
+        if len({word.upper() for word in _METRICS.findall(text, metric.start(), done)}) < 2:
             continue
-        for guess in map(_figured, flattened([labels])[:24]):
-            if not is_forecast(guess):
-                continue
-            laid = [split(row, guess) for row in rows]
-            count = sum(r is not None for r in laid)
-            if count and (best is None or count > best[0]):
-                whole = [r for r in laid if r is not None]
-                kept = tuple(None if r is None else tuple(r) for r in laid)
-                best = count, Choice(guess, kept, judged(guess, whole))
-        if best and best[0] * 2 >= len(rows):
-            break
-    if best is not None:
-        return best[1]
-    return None
-
-
-def _figured(guess: Guess) -> Guess:
-    """Code, name, the columns of figures in their order, and the rating: what a run-on row can show."""
-    keys = {r.kind: r for r in guess if r.kind in {"code", "name", "rating"}}
-    none = type(guess[0])("")
-    figures = [r for r in guess if is_figure(r)]
-    return (
-        keys.get("code", none._replace(kind="code")),
-        none._replace(kind="name"),
-        *figures,
-        none._replace(kind="rating"),
-    )
+        rows, _ = rows_of(text, begin, metric.start())
+        coded = [row for row in rows if row.code and row.points >= FEWEST]
+        if len(coded) >= FEWEST:
+            yield _found("", coded, refused((), len(coded), BEHIND), block)

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from tui.report.forecast import codes, figures
-from tui.report.forecast.labels import label
+from tui.report.forecast import codes, figures, ratings
+from tui.report.forecast.labels import label, two_digit_years
 from tui.report.forecast.notation import folded, plain
-from tui.report.forecast.roles import two_digit_years
 from tui.report.forecast.vocabulary import vocabulary
 from tui.report.forecast.words_in_row import labels_of
 
@@ -42,24 +41,32 @@ class Is(Enum):
 
 @dataclass(slots=True)
 class Segment:
-    """Rows of names under one header, each with the label of its subgroup; means: rows left out as such."""
+    """Rows of names under one header, each with the label of its subgroup; means: rows left out as such.
+
+    group: the label that it ends with, '' where a name or another row comes after
+    """
 
     header: list[Row] = field(default_factory=list)
     names: list[tuple[Row, str]] = field(default_factory=list)
     means: list[Row] = field(default_factory=list)
     others: list[Row] = field(default_factory=list)
+    group: str = ""
 
 
-def segments(rows: Sequence[Row]) -> list[Segment]:
-    """The rows cut wherever a header stands; the first may have none: a table goes on from a page before."""
+def segments(rows: Sequence[Row], group: str = "") -> list[Segment]:
+    """The rows cut wherever a header stands; the first may have none: a table goes on from a page before.
+
+    group: the label that is in force there
+    """
     out = [Segment()]
-    group = ""
     labelled = False  # a subgroup's label stands below the header
     for row in rows:
         here = out[-1]
         fresh = not here.names and not here.means
         kind = kind_of(row, in_header=bool(here.header) and fresh)
         if kind is Is.HEADER:
+            if len(out) == 1 and fresh and not labelled:
+                group = ""
             if not fresh or (labelled and here.header):
                 out.append(Segment())
             labelled = False
@@ -68,13 +75,20 @@ def segments(rows: Sequence[Row]) -> list[Segment]:
         elif kind is Is.LABEL:
             group = label_of(row)
             labelled = True
-        elif kind is Is.NAME:
-            here.names.append((row, group))
-        elif kind is Is.MEAN:
-            here.means.append(row)
-        elif kind is Is.OTHER:
-            here.others.append(row)
+        else:
+            _put(row, kind, group, here)
+        if kind is not Is.BLANK:
+            out[-1].group = group if kind is Is.LABEL else ""
     return out
+
+
+def _put(row: Row, kind: Is, group: str, here: Segment) -> None:
+    if kind is Is.NAME:
+        here.names.append((row, group))
+    elif kind is Is.MEAN:
+        here.means.append(row)
+    elif kind is Is.OTHER:
+        here.others.append(row)
 
 
 def _again(row: Row, header: Sequence[Row]) -> bool:
@@ -95,9 +109,7 @@ def kind_of(row: Row, *, in_header: bool) -> Is:
     years = _years(texts)
     numbers = sum(figures.is_number(t) for i, t in enumerate(texts) if i not in years)
     coded = any(codes.has_code(t) for t in texts)
-    said = _said(texts)
-    metric = len(distinct) == 1 and bool(label(distinct[0]).metric) and len(distinct[0]) <= 12
-    if not coded and not numbers and (said >= 2 or (in_header and said >= 1) or metric):
+    if not coded and not numbers and _is_head(texts, distinct, in_header=in_header):
         return Is.HEADER
     if in_header and not coded and not numbers and all(t.startswith("(") for t in distinct):
         return Is.HEADER
@@ -106,12 +118,18 @@ def kind_of(row: Row, *, in_header: bool) -> Is:
     if (
         numbers + sum(map(figures.is_numeric, texts)) >= 3
         and numbers >= 2
-        and any(codes.has_letters(t) for t in distinct[:3])
+        and any(codes.has_letters(t) and ratings.read(t) is None for t in distinct)
     ):
         return Is.NAME
     if len(distinct) == 1 and is_label(distinct[0]):
         return Is.LABEL
     return Is.OTHER
+
+
+def _is_head(texts: Sequence[str], distinct: Sequence[str], *, in_header: bool) -> bool:
+    said = _said(texts)
+    metric = len(distinct) == 1 and bool(label(distinct[0]).metric) and len(distinct[0]) <= 12
+    return said >= 2 or (in_header and said >= 1) or metric
 
 
 def _said(texts: Sequence[str]) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from tui.report.forecast import lone
 from tui.report.forecast.align import aligned, words_of
-from tui.report.forecast.choice import Choice, is_forecast, places, refused, trust
+from tui.report.forecast.choice import Choice, halved, is_forecast, places, refused, trust
 from tui.report.forecast.glued import is_glued, split
-from tui.report.forecast.judge import judged
+from tui.report.forecast.judge import judged, unborne
 from tui.report.forecast.keys import with_keys
-from tui.report.forecast.words_in_row import flattened, labels_of
+from tui.report.forecast.words_in_row import flattened, is_figure, labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,19 @@ def of_words(header: Sequence[Row], rows: Sequence[Row], before: Guess | None) -
         return refused(guess, len(rows), "its columns could be read in two ways")
     whole = [row for row in laid if row is not None]
     guess = with_keys(guess, whole)
-    return Choice(guess, laid, judged(guess, whole))
+    verdict = judged(guess, whole)
+    odd = tuple((True, why) for why in (*unborne(guess, whole), *lone.said(guess, whole), *halved(guess)))
+    return Choice(guess, laid, verdict, odd, tuple(_inferred(laid, guess)))
+
+
+def _inferred(laid: Laid, guess: Guess) -> list[int]:
+    """The rows in which a figure was found missing by what the others bear out."""
+    return [
+        i
+        for i, row in enumerate(laid)
+        if row is not None
+        and any(not text and is_figure(role) for role, text in zip(guess, row, strict=True))
+    ]
 
 
 def in_order(header: Sequence[Row]) -> list[Guess]:
@@ -65,18 +78,18 @@ def _best(
         laid = tuple(_laid(row, w, guess) for row, w in zip(rows, words, strict=True))
         whole = [row for row in laid if row is not None]
         verdict = judged(guess, whole)
-        rank: tuple[float, ...] = (float(len(whole)), trust(verdict), verdict.fit)
+        rank: tuple[float, ...] = (float(verdict.sharp), float(len(whole)), trust(verdict), verdict.fit)
         if best is None or rank > best[0]:
             best, tied = (rank, guess, laid), False
         elif rank == best[0] and places(guess) != places(best[1]):
             tied = True
-    return (best[1], best[2], tied) if best and best[0][0] else None
+    return (best[1], best[2], tied) if best and best[0][1] else None
 
 
 def _likeliest(
     options: Sequence[Guess], rows: Sequence[Row], words: Sequence[list[str]], lengths: Counter[int]
 ) -> list[Guess]:
-    """The few guesses that most of the first rows fit as they stand; those of the rows' usual length first."""
+    """The few guesses that most of the first rows fit as they stand; those of their usual length first."""
     fits = [
         (
             sum(

@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 from itertools import combinations, permutations, product
 from typing import TYPE_CHECKING
 
-from tui.report.forecast.labels import Label, label
+from tui.report.forecast.labels import Label, label, two_digit_years
 from tui.report.forecast.notation import folded, plain
-from tui.report.forecast.roles import Guess, Role, is_metric, runs, twice, two_digit_years
+from tui.report.forecast.roles import Guess, Role, is_metric, runs, twice
 from tui.report.forecast.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 _YEARS = (
     r"(?:fy|cy)?20[1-4]\d(?:年)?(?:\([aef]\)|[aef](?!ps)|实际|预测|预)?"
     r"|(?:fy|cy)?[1-4]\d(?:年)?[aef](?!ps|[a-z])"
+    r"|(?<![\d.])[1-4]\d(?:年)?[aef]?(?:eps|p/?e)(?![a-z])"
 )
+_BESIDE = frozenset(
+    {"预测", "预计", "预期", "一致", "最新", "当前", "对应", "可比", "重点"}
+)  # words that add nothing to the next
 _DAYS = r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}月\d{1,2}日"
 _UNIT = re.compile(r"\([^()]*\)")
+_BARE_YEAR = re.compile(r"(?:FY|CY)?(?:20)?[1-4]\d")
 MOST_GUESSES = 400
 MOST_ORDERS = 6  # of what three header rows print before the figures
 MOST_FREE = 5  # roles of a header that may stand before or after the figures
@@ -61,6 +66,8 @@ def labels_of(texts: tuple[str, ...]) -> tuple[Label, ...]:
 def _phrase(texts: Sequence[str], at: int) -> int:
     """How many words from `at` on make one label: 'Market cap', 'Close price'."""
     known = vocabulary()
+    if _BARE_YEAR.fullmatch(texts[at].strip()) and at + 1 < len(texts) and texts[at + 1].strip() in {*"AEF"}:
+        return 2
     for count in (3, 2):
         joined = folded("".join(texts[at : at + count]))
         bare = _UNIT.sub("", joined)
@@ -89,7 +96,7 @@ def _labels(text: str, before: list[Label]) -> list[Label]:
     out: list[Label] = []
     end = 0
     for match in scanner().finditer(word):
-        if rest := word[end : match.start()].strip("/-,:;、|·()."):
+        if (rest := word[end : match.start()].strip("/-,:;、|·().")) and rest not in _BESIDE:
             out.append(Label(word=rest))
         end = match.end()
         if _UNIT.fullmatch(match[0]) and out:
@@ -136,6 +143,7 @@ def flattened(rows: Iterable[Sequence[Label]]) -> list[Guess]:
     if priced:
         free = [w for w in free if w.role or w.word or not w.day]
         trail = [w for w in trail if w.role or w.word or not w.day]
+    free, trail = _without_parents(free, trail), _without_parents(trail, ())
     out: list[Guess] = []
     orders = list(permutations(leads))[:MOST_ORDERS]
     for order, block in product(orders, _blocks(metrics, years)):
@@ -155,6 +163,15 @@ def flattened(rows: Iterable[Sequence[Label]]) -> list[Guess]:
             if len(out) >= MOST_GUESSES:
                 return out
     return out
+
+
+def _without_parents(words: Sequence[Label], behind: Sequence[Label]) -> list[Label]:
+    """Without a role that is named again further on: a word over several columns (评级: 本次, 变动)."""
+    return [
+        w
+        for i, w in enumerate(words)
+        if not w.role or all(w.role != other.role for other in (*words[i + 1 :], *behind))
+    ]
 
 
 def _sort_out(

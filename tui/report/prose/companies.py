@@ -24,8 +24,7 @@ CODE = re.compile(
 )
 _PAIR = re.compile(
     rf"([\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9*·\-]{{1,15}}) ?"
-    rf"[(（\[] ?({CODE.pattern})[^()（）\[\]]{{0,12}}[)）\]]",
-    re.IGNORECASE,
+    rf"[(（\[] ?((?i:{CODE.pattern}))[^()（）\[\]]{{0,12}}[)）\]]"
 )
 _LEAD = re.compile(
     r"^(?:建议关注|重点关注|重点推荐|持续推荐|继续推荐|持续关注|推荐|关注|包括|以及|和|及|与|如|其中|给予|看好|维持)+"

@@ -16,13 +16,21 @@ if TYPE_CHECKING:
 
 SHORT = 400  # characters of a text of which the narrow form is remembered
 FIRST_YEAR, LAST_YEAR = 1990, 2099
-_WIDE = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0xA0: 0x20, 0x2013: 0x2D, 0x2014: 0x2D}
+_TWINS = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)} | {
+    "\u3000": " ",
+    "\xa0": " ",
+    "–": "-",
+    "—": "-",
+}
+_WIDE = re.compile(f"[{''.join(_TWINS)}]")  # none of them means anything to a pattern
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
 _YEAR = re.compile(r"\d{4}")
+_LIKE = re.compile(r"\d{4}(?: ?[年/.-] ?\d|\d{4})")  # what a date of figures holds
+_NAMED = re.compile(r"[JFMASONDjfmasond](?i:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec)")
 _FULL = re.compile(
     r"(?<![\d.])(\d{4}) ?(?:年 ?(\d{1,2}) ?月 ?(\d{1,2})(?: ?日|(?!\d))"
     r"|([-/.]) ?(\d{1,2}) ?\4 ?(\d{1,2})(?![\d%]|\.\d))"
@@ -45,19 +53,26 @@ def narrow(text: str) -> str:
     """Full-width signs as their ASCII twins and spaces of every width alike; same length as the text."""
     if text.isascii():
         return text
-    return _narrow(text) if len(text) <= SHORT else text.translate(_WIDE)
+    return _short(text) if len(text) <= SHORT else _WIDE.sub(_twin, text)
 
 
 @lru_cache(maxsize=4096)
-def _narrow(text: str) -> str:
-    return text.translate(_WIDE)
+def _short(text: str) -> str:
+    return _WIDE.sub(_twin, text)
+
+
+def _twin(wide: re.Match[str]) -> str:
+    return _TWINS[wide[0]]
 
 
 def stood(text: str) -> Iterator[Stood]:
     """Every full date of a text, in order: 2026.06.16, 2026/7/3, 2026年7月3日, 20260703, 3 July 2026."""
     if not _YEAR.search(text):
         return
-    for match in _FULL.finditer(narrow(text)):
+    plain = narrow(text)
+    if not _LIKE.search(plain) and not _NAMED.search(plain):
+        return
+    for match in _FULL.finditer(plain):
         part = match.groups()
         if part[0]:
             day = made(part[0], part[1] or part[4], part[2] or part[5])

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from tui.report.prose.shape import key
-from tui.report.prose.words import vocabulary, words
+from tui.report.prose.words import least, vocabulary, words
 
 MARKET, SECTOR, SUBSECTOR = "market", "sector", "sub-sector"
 LONGEST_NAME = 24
@@ -23,10 +23,21 @@ def _markets() -> dict[str, str]:
 def market_pattern() -> re.Pattern[str]:
     """Any name of a market's index in a text."""
     names = sorted((n for group in vocabulary("moves")["markets"] for n in group), key=len, reverse=True)
-    return re.compile(
-        "|".join(rf"(?<![A-Za-z]){re.escape(n)}(?![A-Za-z])" if n.isascii() else re.escape(n) for n in names),
-        re.IGNORECASE,
-    )
+    latin = "|".join(re.escape(name) for name in names if name.isascii())
+    others = "|".join(re.escape(name) for name in names if not name.isascii())
+    return re.compile(rf"(?i:(?<![A-Za-z])(?:{latin})(?![A-Za-z]))|{others}")
+
+
+@lru_cache(maxsize=1)
+def _hint() -> re.Pattern[str]:
+    """What every index's name holds, in a casefolded text."""
+    markets = [name for group in vocabulary("moves")["markets"] for name in group]
+    return least([*markets, *words("moves", "makers"), "指数", " index"])
+
+
+def may_name(text: str) -> bool:
+    """False for a text that surely names no index: a quick look."""
+    return bool(_hint().search(text.casefold()))
 
 
 @lru_cache(maxsize=1)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.report.diagnostics import Diagnostic, Level
 from tui.report.prose.days import narrow
-from tui.report.prose.indices import shown
+from tui.report.prose.indices import may_name, shown
 from tui.report.prose.movewords import COMMAS_AND, FIGURE, is_index, names_before, verb_of, without_verbs
 from tui.report.prose.shape import key
-from tui.report.prose.words import words
+from tui.report.prose.words import any_of, last_start, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
 MOST = 60.0  # per cent: no index moves so far in a week
 MOST_IN_A_ROW = 16  # figures that one list of names may share
 LONGEST = 400  # characters of the source text kept with a move
+PER_CENT = re.compile("[%％]")
 _SENTENCES = re.compile(r"[。!?！？\n]|(?<=[a-z%)])\. ")
 _CODE = re.compile(
     r"[(（] ?(?:\d{6}(?:\.[A-Z]{2})?|\d{4,5}\.HK|[A-Z.]{1,6}\.(?:US|O|N)) ?[)）]", re.IGNORECASE
 )
 _RANGE = re.compile(r"\d ?%? ?[-~至到] ?$")  # 3-5%
-_JOINS = re.compile(r"^[\s、,，/;；]*(?:和|及|与|以及|and)?[\s、,，]*$", re.IGNORECASE)
+_JOINS = re.compile(r"^[\s、,，/;；]*+(?:和|及|与|以及|and)?+[\s、,，]*+$", re.IGNORECASE)
+_COMMAS = re.compile(r"[,，;；、]")
+_FALLS = re.compile(r"跌幅(?:前|居前|最|较|靠前)|领跌")
+_RISES = re.compile(r"涨幅|领涨|涨跌幅")
 
 
 class Found(NamedTuple):
@@ -78,25 +83,26 @@ class _Sentence(NamedTuple):
 def read_line(
     line: Line, out: Reading, stocks: Mapping[str, str], *, inside: bool, last_week: bool = False
 ) -> None:
-    """Every move of a line into `out`.
+    """Every move of a line that holds a per cent sign into `out`.
 
     stocks: folded short names of the report's companies, which are no indices
     inside: True in the part on the market, where a name not known may be a sub-sector's
     last_week: True where the report calls the week it tells of 上周
     """
-    if "%" not in line.text and "％" not in line.text:
+    if not inside and "分别" not in line.text and not may_name(narrow(line.text)):
         return
-    mode = _Mode()
+    mode, rest = _Mode(), ""
     for text in _SENTENCES.split(line.text):
+        mode = _mode(rest, mode)._replace(other_time=False, falls=False)
         plain = narrow(text).replace("上周", "本周") if last_week else narrow(text)
-        sentence = _Sentence(text, plain, line, out, stocks, inside)
-        mode = _read(sentence, mode._replace(other_time=False, falls=False))
+        mode, rest = _read(_Sentence(text, plain, line, out, stocks, inside), mode)
 
 
-def _read(said: _Sentence, mode: _Mode) -> _Mode:
-    """The moves of one sentence; gives the mode in which the next begins."""
+def _read(said: _Sentence, mode: _Mode) -> tuple[_Mode, str]:
+    """The moves of one sentence; gives the mode after its last figure, and the words behind that."""
     plain = said.plain
     figures = list(FIGURE.finditer(plain))
+    shared = "respectively" in plain
     at = i = 0
     subject = ""
     while i < len(figures):
@@ -107,7 +113,7 @@ def _read(said: _Sentence, mode: _Mode) -> _Mode:
         names = names_before(before)
         if len(run) > 1 and len(names) != len(run):
             names = names_before(before, COMMAS_AND)
-        several = "分别" in before or len(names) > 1 or (len(run) > 1 and "respectively" in plain)
+        several = "分别" in before or len(names) > 1 or (len(run) > 1 and shared)
         if len(run) > 1 and several:
             _spread(names, run, before, said, mode)
             subject = ""
@@ -123,7 +129,7 @@ def _read(said: _Sentence, mode: _Mode) -> _Mode:
                 _keep(name, figure, before, said, mode)
         i += len(run)
         at = run[-1].end()
-    return _mode(plain[at:], mode)
+    return mode, plain[at:]
 
 
 def _run(plain: str, figures: list[re.Match[str]], i: int) -> list[re.Match[str]]:
@@ -189,17 +195,29 @@ def _keep(name: str, figure: re.Match[str], before: str, said: _Sentence, mode: 
 def _is_no_move(before: str, figure: re.Match[str]) -> bool:
     if figure[3] != "%" or _RANGE.search(before):
         return True
-    clause = re.split(r"[,，;；、]", before)[-1]
-    near = clause.casefold()
-    return any(word in near for word in words("moves", "against")) or any(
-        word in near for word in words("moves", "no_move")
-    )
+    clause = _COMMAS.split(before)[-1]
+    return bool(any_of("moves", "against", "no_move").search(clause.casefold()))
 
 
 def _is_later(after: str) -> bool:
     """True where the words behind a figure say that it is of another time: +20% YTD."""
-    near = re.split(r"[,，;；、]", after)[0].casefold().lstrip(" ()")
-    return near.startswith(tuple(word for word in words("moves", "other_time") if word.isascii()))
+    near = _COMMAS.split(after, maxsplit=1)[0].casefold().lstrip(" ()")
+    return near.startswith(_later())
+
+
+@lru_cache(maxsize=1)
+def _later() -> tuple[str, ...]:
+    return tuple(word for word in words("moves", "other_time") if word.isascii())
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> tuple[re.Pattern[str], ...]:
+    """What tells of another time, this week, single stocks, sectors, falls and rises, in this order."""
+    return (
+        *(any_of("moves", kind) for kind in ("other_time", "this_week", "stocks", "sectors_said")),
+        _FALLS,
+        _RISES,
+    )
 
 
 def _all_known(names: list[str]) -> bool:
@@ -208,20 +226,10 @@ def _all_known(names: list[str]) -> bool:
 
 def _mode(text: str, mode: _Mode) -> _Mode:
     """The mode after some more words: the last word of each kind decides."""
+    if not text:
+        return mode
     low = text.casefold()
-    other = max((low.rfind(word) for word in words("moves", "other_time")), default=-1)
-    week = max((low.rfind(word) for word in words("moves", "this_week")), default=-1)
-    single = max((low.rfind(word) for word in words("moves", "stocks")), default=-1)
-    several = max((low.rfind(word) for word in words("moves", "sectors_said")), default=-1)
-    falls = max(
-        low.rfind("跌幅前"),
-        low.rfind("跌幅居前"),
-        low.rfind("跌幅最"),
-        low.rfind("跌幅较"),
-        low.rfind("跌幅靠前"),
-        low.rfind("领跌"),
-    )
-    rises = max(low.rfind("涨幅"), low.rfind("领涨"), low.rfind("涨跌幅"))
+    other, week, single, several, falls, rises = [last_start(kind, low) for kind in _kinds()]
     return _Mode(
         other_time=other > week if other != week else mode.other_time,
         stocks=single > several if single != several else mode.stocks,

@@ -11,11 +11,11 @@ from tui.report.model import Move
 from tui.report.prose.companies import CODE, code_of
 from tui.report.prose.days import narrow
 from tui.report.prose.indices import LONGEST_NAME, level_of, same_as, shown
-from tui.report.prose.moves import MOST, Found, Reading, read_line
+from tui.report.prose.moves import MOST, PER_CENT, Found, Reading, read_line
 from tui.report.prose.movewords import is_index
 from tui.report.prose.outline import Line
 from tui.report.prose.shape import Mark, tidy
-from tui.report.prose.words import words
+from tui.report.prose.words import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -52,7 +52,9 @@ def read_moves(
     for part in sorted(parts, key=lambda part: part.topic != "moves"):
         if part.topic in {"moves", "summary", "view", ""}:
             for line in part.lines:
-                week = not has_part and any(word in line.text for word in words("moves", "this_week"))
+                if not PER_CENT.search(line.text):
+                    continue
+                week = not has_part and bool(any_of("moves", "this_week").search(line.text.casefold()))
                 read_line(line, out, stocks, inside=part.topic == "moves" or week, last_week=last_week)
         if part.topic == "moves" or not has_part:
             for table in part.tables:

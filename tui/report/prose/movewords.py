@@ -6,10 +6,11 @@ import re
 from functools import lru_cache
 
 from tui.report.prose.indices import LONGEST_NAME, maker_pattern, market_pattern, shown
-from tui.report.prose.words import words
+from tui.report.prose.words import either, words
 
+REACH = 800  # characters before a figure in which its names stand
 FIGURE = re.compile(
-    r"(?<![\d.])([+-]?) ?(\d{1,4}(?:,\d{3})*(?:\.\d{1,4})?) ?"
+    r"(?<![\d.])([+-]?) ?(\d{1,4}(?:,\d{3}){0,4}(?:\.\d{1,4})?) ?"
     r"(%|个百分点|个点|百分点|pct|pcts|ppt?s?|bps?)",
     re.IGNORECASE,
 )
@@ -36,9 +37,8 @@ def is_index(name: str) -> bool:
 
 def names_before(before: str, cut: re.Pattern[str] = COMMAS) -> list[str]:
     """The names that stand before a figure, since the figure before it."""
-    text = _LEVEL.sub("", _DAYS.sub("", before))
-    text = re.sub(r"[(（:：+ ]+$", "", text.rstrip())
-    text = _strip_end(text)
+    text = _LEVEL.sub("", _DAYS.sub("", before[-REACH:]))
+    text = _strip_end(text.rstrip("(（:：+ \t\n\u3000"))
     head, several, tail = text.rpartition("分别")
     text = _strip_end(head) if several and not tail.strip(" 为是") else text
     parts = [part for part in map(_name, _pieces(text, cut)) if part]
@@ -74,7 +74,8 @@ def _name(piece: str) -> str:
 
 def _strip_end(text: str) -> str:
     """Verbs and the words between a name and its figure taken off the end."""
-    return _ends().sub("", text).rstrip(" ,，(（:：")
+    end = _ends().match(text[::-1])
+    return text[: len(text) - end.end() if end else None].rstrip(" ,，(（:：")
 
 
 def _strip_lead(name: str) -> str:
@@ -98,30 +99,23 @@ def verb_of(text: str) -> int:
 def _verbs() -> re.Pattern[str]:
     every = [word for kind in ("rise", "fall", "either") for word in words("moves", kind)]
     # 跌幅居前 ranks, and says nothing of the figure after it
-    return re.compile(rf"(?:{_either(every)})(?![前居靠最较第幅])", re.IGNORECASE)
+    return re.compile(rf"(?:{either(every)})(?![前居靠最较第幅])", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
 def _against() -> re.Pattern[str]:
-    return re.compile(_either(list(words("moves", "against"))), re.IGNORECASE)
+    return re.compile(either(words("moves", "against")), re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
 def _ends() -> re.Pattern[str]:
+    """The words that end a text read backwards, so that no place of the text is tried twice."""
     every = [word for kind in ("rise", "fall", "either", "link") for word in words("moves", kind)]
     others = ["了", "约", "达", "为", "至", "幅度为", "幅度", "近", "by", "of", "分别", "了约", "-", "由"]
-    ends = [word for word in (*every, *others) if word not in {"指数", "index", "板块", "sector"}]
-    return re.compile(rf"(?:[\s:：(（]*(?:{_either(ends)})[\s:：]*)+$", re.IGNORECASE)
+    ends = [word[::-1] for word in (*every, *others) if word not in {"指数", "index", "板块", "sector"}]
+    return re.compile(rf"(?:[\s:：]*+(?:{either(ends)})[\s:：(（]*+)+", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
 def _leads() -> re.Pattern[str]:
-    return re.compile(rf"^(?:\s*(?:{_either(list(words('moves', 'lead')))})[\s:：]*)+", re.IGNORECASE)
-
-
-def _either(every: list[str]) -> str:
-    longest = sorted(set(every), key=len, reverse=True)
-    return "|".join(
-        rf"(?<![A-Za-z]){re.escape(w)}(?![A-Za-z])" if w.isascii() and w.isalpha() else re.escape(w)
-        for w in longest
-    )
+    return re.compile(rf"^(?:\s*+(?:{either(words('moves', 'lead'))})[\s:：]*+)+", re.IGNORECASE)

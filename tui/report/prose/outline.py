@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NO_MARK = Mark()
 LONGEST_TITLE = 24  # letters of a heading that merely holds a title's word
+LONGEST_LINE = 64  # characters of a line that may be a title's, its signs and all
 COVER_LINES = 60
 _LEADERS = re.compile(r"(?:[.．·…]{3,}|(?:\. ){3,}) ?\d{0,3}$")
 _HEAD = re.compile(r"[【\[(（“\"]?([^:：】\]|｜。；;，,]{1,40}?)[】\])）”\"]? ?[:：|｜】\]] ?(.*)", re.DOTALL)
@@ -102,7 +103,7 @@ def topic_of(text: str, mark: Mark, *, heading: bool) -> tuple[str, str]:
     titles = _titles()
     if CAPTION.match(text):
         return "", ""
-    whole = key(text)
+    whole = key(text) if len(text) <= LONGEST_LINE else ""
     if whole in titles:
         return titles[whole], ""
     if (match := _HEAD.match(text[:4000])) and (topic := titles.get(key(match[1]))):

@@ -30,11 +30,11 @@ def rank_of(text: str) -> int | None:
 @lru_cache(maxsize=1)
 def any_word() -> str:
     """A pattern for every rating word, longest first."""
-    words = [word for words in vocabulary("ratings")["rank"].values() for word in words]
-    longest = sorted(words, key=len, reverse=True)
-    return "|".join(
-        rf"(?<![A-Za-z]){re.escape(w)}(?![A-Za-z])" if w.isascii() else re.escape(w) for w in longest
-    )
+    every = [word for words in vocabulary("ratings")["rank"].values() for word in words]
+    longest = sorted(every, key=len, reverse=True)
+    latin = "|".join(re.escape(word) for word in longest if word.isascii())
+    others = "|".join(re.escape(word) for word in longest if not word.isascii())
+    return rf"(?<![A-Za-z])(?:{latin})(?![A-Za-z])|{others}"
 
 
 def is_stock_word(text: str) -> bool:

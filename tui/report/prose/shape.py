@@ -59,15 +59,17 @@ class Mark(NamedTuple):
 
 def tidy(text: str) -> str:
     """Outside text as a value: cleaned, hidden signs out, runs of spaces one, ends bare."""
-    if not text.isascii():
-        text = _HIDDEN.sub("", text)
-    return _SPACES.sub(" ", clean(text)).strip(" *_")
+    if not text.isprintable():  # nothing hidden is printable, nor any space but one
+        text = clean(_HIDDEN.sub("", text))
+    if "  " in text:
+        text = _SPACES.sub(" ", text)
+    return text.strip(" *_")
 
 
 @lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """A text as it is compared: folded, letters and digits only."""
-    return "".join(char for char in fold(text) if char.isalnum())
+    return "".join(filter(str.isalnum, fold(text)))
 
 
 def unmarked(text: str) -> tuple[Mark, str]:

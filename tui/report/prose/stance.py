@@ -41,63 +41,58 @@ def stance(cover: Sequence[Line], rest: Sequence[Line]) -> tuple[str, str]:
     return "", ""
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], ...]:
+@lru_cache(maxsize=16)
+def _pattern(name: str) -> re.Pattern[str]:
+    """One of the forms in which a rating or its change is told, compiled when first looked for."""
     rating = f"({any_word()})"
     change = "(" + "|".join(map(re.escape, words("meta", "change"))) + ")"
     tail = rf"(?:评级)?{_QUOTE} ?(?:[(\[|/,·、-] ?|[ ]?){change}?"
-    return (
-        re.compile(rf"{_LABEL} ?(?:[:|] ?| |$|(?=[(“\"])){_QUOTE}{rating}{tail}", re.IGNORECASE),
-        re.compile(rf"{_QUOTE}{rating}{_QUOTE} ?(?:[(\[|/·-] ?| ){change}[)\]]?", re.IGNORECASE),
-        re.compile(
-            rf"{change}[^。;；,，]{{0,16}}?{_QUOTE}{rating}{_QUOTE} ?(?:的)?(?:投资)?评级", re.IGNORECASE
-        ),
-        re.compile(rf"(上调|下调|调高|调低)(?:至|为|到){_QUOTE}{rating}", re.IGNORECASE),
-        re.compile(rf"评级(?:仍|继续)?(?:为|是|给予){_QUOTE}{rating}", re.IGNORECASE),
-        re.compile(
-            rf"给予[^。;；,，]{{0,16}}?(?:行业|板块)[^。;；,，]{{0,6}}?{_QUOTE}{rating}", re.IGNORECASE
-        ),
-        re.compile(rf"{_LABEL} ?[:|]? ?", re.IGNORECASE),
-        re.compile(rf"[(\[]? ?{change} ?[)\]]?", re.IGNORECASE),
-    )
+    forms = {
+        "labelled": rf"{_LABEL} ?(?:[:|] ?| |$|(?=[(“\"])){_QUOTE}{rating}{tail}",
+        "both": rf"{_QUOTE}{rating}{_QUOTE} ?(?:[(\[|/·-] ?| ){change}[)\]]?",
+        "keeps": rf"{change}[^。;；,，]{{0,16}}?{_QUOTE}{rating}{_QUOTE} ?(?:的)?(?:投资)?评级",
+        "moved": rf"(上调|下调|调高|调低)(?:至|为|到){_QUOTE}{rating}",
+        "stays": rf"评级(?:仍|继续)?(?:为|是|给予){_QUOTE}{rating}",
+        "gives": rf"给予[^。;；,，]{{0,16}}?(?:行业|板块)[^。;；,，]{{0,6}}?{_QUOTE}{rating}",
+        "label": rf"{_LABEL} ?[:|]? ?",
+        "change": rf"[(\[]? ?{change} ?[)\]]?",
+    }
+    return re.compile(forms[name], re.IGNORECASE)
 
 
 def _labelled(text: str, following: str, third: str) -> tuple[str, str] | None:
-    labelled, *_, label, change = _patterns()
     if _CODE.search(text) or len(text) > NEAR_COVER * 2:
         return None
-    if match := labelled.search(text):
+    if match := _pattern("labelled").search(text):
         after = match[2] or ""
-        if not after and (alone := change.fullmatch(following.strip())):
+        if not after and (alone := _pattern("change").fullmatch(following.strip())):
             after = alone[1]
         return _kept(match[1], after)
-    if label.fullmatch(text.strip()) and following and not _CODE.search(following):
+    if _pattern("label").fullmatch(text.strip()) and following and not _CODE.search(following):
         return _bare(following, third) or ((following.strip(), "") if rank_of(following) else None)
     return None
 
 
 def _bare(text: str, following: str) -> tuple[str, str] | None:
     """A line of the cover that is nothing but `推荐（维持）`, or 推荐 above 维持."""
-    _, both, *_, change = _patterns()
-    if match := both.fullmatch(text.strip()):
+    if match := _pattern("both").fullmatch(text.strip()):
         return _kept(match[1], match[2])
-    if rank_of(text) and (alone := change.fullmatch(following.strip())):
+    if rank_of(text) and (alone := _pattern("change").fullmatch(following.strip())):
         return _kept(text.strip(), alone[1])
     return None
 
 
 def _sentence(text: str) -> tuple[str, str] | None:
-    _, _, keeps, moved, stays, gives, *_ = _patterns()
     if not any(word in text for word in ("行业", "板块", "sector", "Sector")):
         return None
     for part in re.split(r"[。;；!]", text):
         if _CODE.search(part) or not any(word in part for word in ("行业", "板块", "评级", "ector")):
             continue
-        if match := moved.search(part):
+        if match := _pattern("moved").search(part):
             return _kept(match[2], match[1])
-        if match := keeps.search(part):
+        if match := _pattern("keeps").search(part):
             return _kept(match[2], match[1])
-        if match := stays.search(part) or gives.search(part):
+        if match := _pattern("stays").search(part) or _pattern("gives").search(part):
             return _kept(match[1], "")
     return None
 

@@ -34,7 +34,7 @@ _PERIODS = (
         rf"{_TO}(?:(\d{{4}})\3)?(\d{{1,2}})\3(\d{{1,2}})(?![\d%倍元亿万xX./])"
     ),
 )
-_MONTH = r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_MONTH = r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _ENGLISH = (
     re.compile(rf"(\d{{1,2}}) ?(?:{_MONTH})? ?(?:-|to|–) ?(\d{{1,2}}) {_MONTH},? ?(\d{{4}})?", re.IGNORECASE),
     re.compile(

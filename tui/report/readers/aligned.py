@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from tui.report.readers.stream import Line
 
-_WORD = re.compile(r"\d{4,6} {0,2}\. {0,2}(?:SH|SZ|BJ|HK)(?!\w)|\S+")
+_WORD = re.compile(
+    r"\d{4,6} {0,2}\. {0,2}(?:SH|SZ|BJ|HK)(?!\w)[*#†‡]*|\$ ?20\d\d ?(?:\\[a-z]+ ?\{ ?)?[AEF] ?\}? ?\$|\S+"
+)
 _WIDE = 2  # columns of a gap that parts cells for certain
 
 

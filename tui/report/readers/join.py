@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _CLOSER = {"(": ")", "（": "）", "《": "》", "“": "”", "【": "】", "「": "」"}
 _FOLD = {"）": ")", "（": "("}
-_OPENERS = re.compile("[(（《“【「]")
+_BRACKETS = re.compile("[(（《“【「)）》”】」]")
 _CONNECTOR = "、，,—和与及或的在为将由从对"
 _CONTINUES = re.compile(r"\s*[，,、。；;：:！!？?）)」』》”’％%.](?![\d.])")
 _INNER_END = re.compile(r"[。！？!?]|\.\s")
@@ -99,9 +99,8 @@ def _hyphened(end: str, piece: str) -> bool:
 
 def _open_bracket(text: str) -> str:
     """The closing sign that the end of the text still waits for, '' for none."""
-    tail = text[-300:]
     waiting: list[str] = []
-    for char in tail:
+    for char in _BRACKETS.findall(text[-300:]):
         if char in _CLOSER:
             waiting.append(_FOLD.get(_CLOSER[char], _CLOSER[char]))
         elif waiting and _FOLD.get(char, char) == waiting[-1]:

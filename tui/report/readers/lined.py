@@ -109,9 +109,11 @@ def _top(lines: Sequence[Line], free: Sequence[bool], row: int, least: int, way:
 
 
 def _is_label(text: str) -> bool:
-    """One short word, such as a group's."""
+    """One short word, such as a group's, or a few Latin ones without a digit, such as an analyst's name."""
     text = text.strip()
-    return len(text) <= 16 and len(text.split()) == 1 and not ends_table(text) and not is_page_number(text)
+    short = len(text.split()) == 1 and len(text) <= 16
+    latin = text.isascii() and len(text) <= 40 and len(text.split()) <= 4 and not any(map(str.isdigit, text))
+    return (short or latin) and not ends_table(text) and not is_page_number(text) and not is_sentence(text)
 
 
 def _down(

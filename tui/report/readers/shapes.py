@@ -25,7 +25,7 @@ CODE = re.compile(
     r"|(?<![A-Za-z])[A-Z][A-Z0-9]{0,5}(?:[. ](?:US|OQ|UQ|UN|UW|TW|TT|JP|KS)|\.[ON])(?![A-Za-z0-9]))[）)]?"
     + _MARKS
 )
-_GLUED_CODE = re.compile(r"(?:\d{6}\.(?:SH|SZ|BJ|SS)|\d{6}(?=[\u4e00-\u9fff*])|\d{4,5}\.HK)", re.IGNORECASE)
+_GLUED_CODE = re.compile(r"(?:\d{6}\.(?i:SH|SZ|BJ|SS)|\d{6}(?=[\u4e00-\u9fff*])|\d{4,5}\.(?i:HK))")
 _GLUED_ROW = re.compile(
     r"(?:\d{6}(?:\.(?:SH|SZ|BJ|SS))?|\d{4,5}\.HK)[^\d\s.,][^\d\s]{0,20}(?=(?:\D{0,3}\d){6})", re.IGNORECASE
 )
@@ -72,7 +72,7 @@ ITEM = re.compile(
 TERMINAL = "。！？；：!?;:…”」』）)】.》〉"
 _SENTENCE = re.compile(r"[，。；！？]|[,;!?]\s|\.\s+[A-Z]|\.$")
 _WIDE = re.compile(
-    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]"
+    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]+"
 )
 _PAGE_NUMBER = re.compile(
     r"\s*(?:第\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?\s*(?:页|/\s*\d{1,4})?(?:\s*共\s*\d{1,4}\s*页)?\s*"
@@ -201,7 +201,7 @@ def ends_table(text: str) -> bool:
 
 def width(text: str) -> int:
     """Display columns of a raw text; a tab counts as one."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+    return len(text) if text.isascii() else 2 * len(text) - len(_WIDE.sub("", text))
 
 
 def plain(text: str) -> str:

@@ -5,20 +5,27 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date, datetime, time
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.errors import BookError
 from tui.report.blocks import Block, Cell, Kind, Place
+from tui.report.readers.join import joined
+from tui.report.readers.prose import prose_blocks
+from tui.report.readers.shapes import BULLET, CAPTION, ITEM, SOURCE, width
+from tui.report.readers.stream import Line
 from tui.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 MOST_ROWS = 200_000
 MOST_CELLS = 2_000_000
 MOST_MERGED = 2_000
 MOST_SPAN = 100  # columns of a merged cell that is filled
 MOST_AREA = 1_000
+SENTENCE = 40  # display columns that no label of a group has
+MOST_LABELS = 3  # rows of one cell in a row that may all be labels
 _WORD = "W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0".encode("latin-1")
 _LOCKED = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0".encode("latin-1")
 
@@ -27,7 +34,7 @@ def ole_blocks(data: bytes, file: str) -> tuple[Block, ...]:
     """Blocks of an .xls; raises BookError for an old Word file and for a file locked by a password."""
     if _LOCKED in data:
         raise BookError(f"{file}: locked by a password; save it without one")
-    if _WORD in data:
+    if _WORD in data or file.lower().endswith(".doc"):
         raise BookError(f"{file}: an old Word file (.doc); save it as docx or PDF")
     return sheet_blocks(data, file)
 
@@ -35,8 +42,9 @@ def ole_blocks(data: bytes, file: str) -> tuple[Block, ...]:
 def sheet_blocks(data: bytes, file: str) -> tuple[Block, ...]:
     """Blocks of every sheet with data of an xlsx or xls, a sheet being a page; merged cells expanded.
 
-    Numbers are their shortest text, dates ISO. Rows of one cell before the first wider row and after the last
-    are paragraphs; all else is one table a sheet. Raises BookError for what cannot be read.
+    Numbers are their shortest text, dates ISO. Rows of one cell that say a sentence, a title or a note are
+    paragraphs, broken sentences joined; between wider rows a short one is a label and stays in its table.
+    Raises BookError for what cannot be read.
     """
     out: list[Block] = []
     for page, sheet in enumerate(_sheets(data, file), 1):
@@ -61,29 +69,60 @@ def delimited_blocks(text: str, file: str, delimiter: str) -> tuple[Block, ...]:
 
 
 def _blocks(rows: Sequence[Sequence[Cell]]) -> list[Block]:
-    """Single-cell rows before the first wider one and after the last as paragraphs, the rest as one table."""
-    filled = [row for row in rows if any(cell.text.strip() for cell in row)]
-    wide = [i for i, row in enumerate(filled) if _count(row) > 1]
-    if not wide:
-        return [_paragraph(row) for row in filled]
-    first, last = wide[0], wide[-1] + 1
-    left, right = _edges(filled[first:last])
-    while first and _place(filled[first - 1]) > left:  # a header's cell that stands over its part
-        first -= 1
-    table = tuple(
-        tuple(row[i] if i < len(row) else Cell("", row[0].place) for i in range(left, right))
-        for row in filled[first:last]
+    """Runs of rows with one cell as paragraphs and headings, what stands between them as tables."""
+    out: list[Block] = []
+    table: list[Sequence[Cell]] = []
+    runs = list(_runs([row for row in rows if any(cell.text.strip() for cell in row)]))
+    for at, run in enumerate(runs):
+        after = runs[at + 1] if at + 1 < len(runs) else []
+        if _count(run[0]) > 1 or (table and after and _labels(run)):
+            table += run
+            continue
+        out += _table(table)
+        # a header's cell that stands over its part
+        left = _edges(after)[0] if after else 0
+        end = next((i for i in range(len(run), 0, -1) if not after or _place(run[i - 1]) <= left), 0)
+        out += _paragraphs(run[:end])
+        table = run[end:]
+    return list(joined([*out, *_table(table)]))
+
+
+def _runs(rows: Sequence[Sequence[Cell]]) -> Iterator[list[Sequence[Cell]]]:
+    """The rows in runs of those with one cell and of those with more."""
+    for _, run in groupby(rows, lambda row: _count(row) > 1):
+        yield list(run)
+
+
+def _labels(run: Sequence[Sequence[Cell]]) -> bool:
+    """Rows that may stand inside a table, as labels of its parts do: few, short, no caption and no note."""
+    texts = [_text_of(row) for row in run]
+    no_item = len(run) == 1 or not any(ITEM.match(text) or BULLET.match(text) for text in texts)
+    short = all(width(text) < SENTENCE and not (CAPTION.match(text) or SOURCE.match(text)) for text in texts)
+    return len(run) <= MOST_LABELS and no_item and short and not any("。" in text for text in texts)
+
+
+def _table(rows: Sequence[Sequence[Cell]]) -> list[Block]:
+    if not rows:
+        return []
+    left, right = _edges(rows)
+    cells = tuple(
+        tuple(row[i] if i < len(row) else Cell("", row[0].place) for i in range(left, right)) for row in rows
     )
-    return [
-        *map(_paragraph, filled[:first]),
-        Block(Kind.TABLE, "", table[0][0].place, table),
-        *map(_paragraph, filled[last:]),
-    ]
+    return [Block(Kind.TABLE, "", cells[0][0].place, cells)]
 
 
-def _paragraph(row: Sequence[Cell]) -> Block:
-    text = " ".join(cell.text for cell in row if cell.text.strip() and not cell.filled)
-    return Block(Kind.PARAGRAPH, text, row[0].place)
+def _paragraphs(rows: Sequence[Sequence[Cell]]) -> list[Block]:
+    """Rows of one cell, a block each; a title with a number is a heading."""
+    lines = []
+    for row in rows:
+        place = row[0].place
+        lines += [Line(part, place, not part.strip()) for part in _text_of(row).split("\n")]
+        lines.append(Line("", place, True))
+    return list(prose_blocks(lines))
+
+
+def _text_of(row: Sequence[Cell]) -> str:
+    return " ".join(cell.text for cell in row if cell.text.strip() and not cell.filled)
 
 
 def _count(row: Sequence[Cell]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,6 +34,8 @@ LONGEST = 30  # characters of a cell
 LEAST = 3  # figures of a row
 MOST_HEAD = 60  # header words
 MOST_CELLS = 60  # of a row
+_MEANS = frozenset({"均值", "平均", "平均值", "中位数", "中值", "行业平均", "合计", "Average", "Mean", "Median"})
+_NAMED = re.compile(r"[^\d\s(（][^(（]{1,24}[(（] ?(?:\d{4,6}|[A-Z]{1,5}) ?\. ?[A-Z]{1,2} ?[)）]")
 
 
 class _At(NamedTuple):
@@ -110,9 +113,9 @@ def _tables(run: Sequence[_At]) -> Iterator[Found]:
     starts = _starts(run)
     if not starts:
         return
-    rows, end = _rows(run, starts)
     head_from = _head_from(run, starts[0])
     head = list(run[head_from : starts[0]])
+    rows, end = _rows(run, starts, _words_of(head))
     labels: list[list[_At]] = []
     if head and is_name(head[-1].text) and any(len(row) == 1 for row in rows):
         labels = [[head.pop()]]
@@ -144,6 +147,8 @@ def _starts(run: Sequence[_At]) -> list[int]:
 
 def _code_and_name(text: str) -> bool:
     """A code with a name beside it in one cell."""
+    if _NAMED.fullmatch(text):
+        return True
     words = text.split()
     return len(words) == 2 and begins_with_code(text) and is_code(words[0])
 
@@ -183,8 +188,22 @@ def _head_from(run: Sequence[_At], start: int) -> int:
     return labels[0] if labels else start
 
 
-def _rows(run: Sequence[_At], starts: Sequence[int]) -> tuple[list[list[_At]], int]:
-    """Each row's cells, a label behind a row as a row of its own, and where the last one ends."""
+def _words_of(head: Sequence[_At]) -> list[str]:
+    """The header's texts, without a label behind them."""
+    last = max((i for i, at in enumerate(head) if is_column(at.text) or is_year(at.text)), default=-1)
+    return [at.text for at in head[: last + 1]]
+
+
+def _again(run: Sequence[_At], first: int, last: int, head: Sequence[str]) -> int:
+    """Where the header is printed again behind a row; `last` where it is not."""
+    for at in range(first + 1, last - len(head) + 1) if len(head) > 1 else ():
+        if run[at].text == head[0] and [one.text for one in run[at : at + len(head)]] == head:
+            return at
+    return last
+
+
+def _rows(run: Sequence[_At], starts: Sequence[int], head: Sequence[str]) -> tuple[list[list[_At]], int]:
+    """Each row's cells, a label or a header behind a row as a row of its own, and where the last one ends."""
     ends = [*starts[1:], len(run)]
     lengths = Counter(b - a for a, b in zip(starts, ends, strict=True))
     if len(starts) > 1:
@@ -195,6 +214,17 @@ def _rows(run: Sequence[_At], starts: Sequence[int]) -> tuple[list[list[_At]], i
     end = starts[0]
     for number, (first, last) in enumerate(zip(starts, ends, strict=True)):
         final = number == len(starts) - 1
+        again = _again(run, first, last, head)
+        if again < last and not final:
+            cut = _row_end(run, first, again, usual, kinds, final=False)
+            cut = next((i for i in range(first + 2, cut) if run[i].text in _MEANS), cut)
+            rows += [
+                list(run[first:cut]),
+                *([at] for at in run[cut:again]),
+                list(run[again : again + len(head)]),
+            ]
+            rows += [[at] for at in run[again + len(head) : last]]
+            continue
         cut = _row_end(run, first, last, usual, kinds, final=final)
         rows.append(list(run[first:cut]))
         end = cut

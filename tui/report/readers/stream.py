@@ -16,6 +16,10 @@ _TWICE = re.compile(r"(\S)\1")
 _TAG = re.compile(r"\s*(?:\[\s*Table\s*_[^\]\n]{0,40}\]\s*)+", re.IGNORECASE)
 
 
+MOST_BLANK = 8  # blank lines in a row that say more than fewer would
+MOST_LINES = 100_000  # that hold something: some thousands of pages
+
+
 class Line(NamedTuple):
     """One line; text: without its end; blank: nothing but white space stands there."""
 
@@ -37,14 +41,23 @@ def tidy(text: str) -> str:
 
 
 def lines_of(text: str) -> list[Line]:
-    """Every line of a text. Where it has form feeds, pages count from 1 and lines from each page's top."""
+    """Every line of a text. Where it has form feeds, pages count from 1 and lines from each page's top.
+
+    Of many blank lines in a row only the first few are given. Raises ValueError beyond `MOST_LINES`.
+    """
     pages = tidy(text).split("\f")
     if len(pages) > 1 and not pages[-1].strip():
         pages.pop()
     first = 1 if "\f" in text else 0
     found: list[Line] = []
+    blank = 0
     for page, part in enumerate(pages, first):
         for number, line in enumerate(part.split("\n"), 1):
+            blank = 0 if line and not line.isspace() else blank + 1
+            if blank > MOST_BLANK:
+                continue
+            if len(found) > MOST_LINES:
+                raise ValueError(f"over {MOST_LINES:,} lines")
             place = Place(page, number)
             pieces = parted(_undoubled(_without_tag(line)))
             found += [Line(piece, place, not piece or piece.isspace()) for piece in pieces]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.errors import BookError
 from tui.report.readers.csvs import comma_tables
 from tui.report.readers.embedded import html_tables
 from tui.report.readers.lined import glued_tables, spaced_tables
@@ -26,10 +27,13 @@ _DETECTORS = (html_tables, pipe_tables, tab_tables, comma_tables, glued_tables, 
 def blocks_of(text: str, file: str) -> tuple[Block, ...]:
     """The blocks of a text in their order; no line that shows anything is left out.
 
-    file: as messages would name it. Sentences that are cut stay so: see `join.joined`.
+    file: as messages name it. Sentences that are cut stay so: see `join.joined`. Raises BookError for a text
+    of more lines than any report has.
     """
-    del file  # nothing here is odd enough to be told
-    lines = lines_of(text)
+    try:
+        lines = lines_of(text)
+    except ValueError as error:
+        raise BookError(f"{file}: {error}; a report was expected") from None
     free = [True] * len(lines)
     found: list[Found] = []
     for detect in _DETECTORS:

@@ -1,0 +1,52 @@
+"""Two sessions on a terminal, one after the other: the book is followed, dates are stepped, marks remembered."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("no pty here", allow_module_level=True)
+
+from tests.app.changesroom import write, write_week
+from tests.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_what_is_new_is_followed_marked_and_remembered(tmp_path: Path) -> None:
+    (tmp_path / "book").mkdir()
+    folder = write(tmp_path / "book", 2)
+    settings = tmp_path / "config" / "kanpan" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('[alerts]\ncheap = "pe26 < 10"\n', encoding="utf-8")
+    env = {"XDG_STATE_HOME": str(tmp_path / "state"), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    words = (str(folder), "--lang", "en")
+    with Terminal(*words, env=env) as first:
+        first.shows("as of 2026-06-19  ", "alerts: 1, 1 new, press A")
+        write_week(folder, 2)
+        first.shows("as of 2026-06-26  ")
+        first.press("<")
+        first.shows("as of 2026-06-19, not the newest")
+        first.press("q")
+        assert first.ended() == 0
+        first.assert_given_back()
+    write_week(folder, 3)
+    with Terminal(*words, "--as-of", "2026-06-26", env=env) as second:
+        second.shows("as of 2026-06-26, not the newest")
+        second.press(">")
+        second.shows("as of 2026-07-03  ", "4 changed", "+600001.SH", "+600005.SH")
+        second.press("5")
+        second.shows("Estimate revisions", "report 2026-06-26 -> 2026-07-03", "增持 -> 买入 up")
+        second.press("q")
+        assert second.ended() == 0
+    assert "Traceback" not in second.text
+    with Terminal(*words, env=env) as third:
+        third.shows("as of 2026-07-03  ", "alerts: 1")
+        assert "changed" not in third.text
+        assert "+600001.SH" not in third.text
+        third.press("q")
+        assert third.ended() == 0

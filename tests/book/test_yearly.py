@@ -1,0 +1,252 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tui.arrow import pa
+from tui.book import open_book, yearly, yearly_write
+from tui.book.files import read_file
+from tui.book.over_time import history, slow_files
+from tui.book.schema import TABLES
+from tui.book.write import save_table
+from tui.book.yearly import NOTE, ORDERS, metadata_of, read_note
+from tui.book.yearly_write import stored, types_of, write_year
+from tui.errors import BookError, UnknownNameError
+
+A, B, C = date(2025, 1, 3), date(2025, 1, 10), date(2025, 1, 17)
+SPEC = TABLES["market"]
+
+
+def vintage(tmp_path: Path, day: date, text: str) -> Any:
+    path = tmp_path / f"{day}.csv"
+    path.write_text(text, encoding="utf-8")
+    return read_file(path, SPEC, as_of=day).table
+
+
+def laid(path: Path, tables: dict[date, Any]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    kept = {day: stored(table) for day, table in tables.items()}
+    with path.open("wb") as file:
+        write_year(file, kept, types_of(list(kept.values()), {}), SPEC)
+    return path
+
+
+@pytest.fixture
+def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[date, Any]:
+    """Three weeks, the rows of the first in no order of code."""
+    monkeypatch.setattr(yearly_write, "GROUP", 3)
+    codes = ["600941", "000001", "300308", "600050", "002281", "300502", "688981"]
+    return {
+        A: vintage(tmp_path, A, "code,price\n" + "".join(f"{c},{i}.50\n" for i, c in enumerate(codes))),
+        B: vintage(tmp_path, B, "code,price,own\n600941,2,a\n000001,1,\n"),
+        C: vintage(tmp_path, C, "code,price\n" + "".join(f"{c},{i}\n" for i, c in enumerate(sorted(codes)))),
+    }
+
+
+def test_rows_are_sorted_so_that_groups_can_be_told_apart(tmp_path: Path, tables: dict[date, Any]) -> None:
+    path = laid(tmp_path / "book/market/2025.parquet", tables)
+    metadata = metadata_of(path)
+    groups = [metadata.row_group(i) for i in range(metadata.num_row_groups)]
+    assert [g.num_rows for g in groups] == [3, 3, 1, 2, 3, 3, 1]
+    spans = [(g.column(1).statistics.min, g.column(1).statistics.max) for g in groups]
+    assert spans[:3] == [
+        ("000001.SZ", "300308.SZ"), ("300502.SZ", "600941.SH"), ("688981.SH", "688981.SH"),
+    ]  # fmt: skip
+    assert [g.column(0).statistics.min for g in groups] == [A, A, A, B, C, C, C]
+    assert metadata.schema.names == ["as_of", "code", "price", "own"]
+
+
+def test_a_vintage_and_a_name_come_back(tmp_path: Path, tables: dict[date, Any]) -> None:
+    laid(tmp_path / "book/market/2025.parquet", tables)
+    book = open_book(tmp_path / "book")
+    assert book.dates("market") == (A, B, C)
+    for day, table in tables.items():
+        assert book.read("market", day).table.equals(table, check_metadata=True)
+        assert book.read("market", day).problems == ()
+    assert "own" not in book.read("market", A).table.column_names
+    found = history(book, "market", ["000001.SZ", "688981.SH"], ["price", "own"])
+    assert found.table.to_pydict() == {
+        "as_of": [A, A, B, C, C],
+        "code": ["000001.SZ", "688981.SH", "000001.SZ", "000001.SZ", "688981.SH"],
+        "price": [1.5, 6.5, 1.0, 0.0, 6.0],
+        "own": [None] * 5,
+    }
+    assert found.places == {"price": {A: 2, B: 0, C: 0}, "own": {}}
+    assert (found.problems, found.slow) == ((), 0)
+    assert history(book, "market", ["000001.SZ"], ["price"], B, B).table.column("price").to_pylist() == [1.0]
+    assert book.names_history("market", [], ["price"]).num_rows == 0
+
+
+def test_a_name_is_looked_for_only_where_it_can_be(
+    tmp_path: Path, tables: dict[date, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tui.book import files, yearly_read
+
+    laid(tmp_path / "book/market/2025.parquet", tables)
+    asked: list[list[int]] = []
+    real = files.parquet_rows
+
+    def spying(path: Path, file: str, groups: list[int], columns: list[str], metadata: Any) -> Any:
+        asked.append(groups)
+        return real(path, file, groups, columns, metadata)
+
+    monkeypatch.setattr(yearly_read, "parquet_rows", spying)
+    found = open_book(tmp_path / "book").names_history("market", ["688981.SH"], ["price"])
+    assert found.column("price").to_pylist() == [6.5, 6.0]
+    assert asked == [[2, 6]]
+
+
+def test_history_over_files_of_every_kind(tmp_path: Path, tables: dict[date, Any]) -> None:
+    root = tmp_path / "book"
+    laid(root / "market/2025.parquet", {A: tables[A]})
+    save_table(root, "market", B, tables[B], "parquet")
+    save_table(root, "market", C, tables[C])
+    (root / "book.toml").write_text("[missing]\nprice = [2, 5.5]\n")
+    (root / "market/2025-01-24.parquet").write_bytes(b"PAR1 half")
+    (root / "market/2025-01-31.csv").write_text("code,price,own\n600941,7,3\n")
+    book = open_book(root)
+    found = history(book, "market", ["600941.SH", "300502.SZ"], ["price", "own"])
+    assert found.table.to_pydict() == {
+        "as_of": [A, A, B, C, C, date(2025, 1, 31)],
+        "code": ["300502.SZ", "600941.SH", "600941.SH", "300502.SZ", "600941.SH", "600941.SH"],
+        "price": [None, 0.5, None, 3.0, 5.0, 7.0],
+        "own": [None, None, "a", None, None, "3"],
+    }
+    assert [(Path(p.file).name, p.what) for p in found.problems] == [("2025-01-24.parquet", "not read")]
+    assert found.slow == slow_files(book) == 2
+    book.read("market", C)
+    assert history(book, "market", ["600941.SH"], ["price"]).slow == 1
+    with pytest.raises(UnknownNameError, match="markt"):
+        book.names_history("markt", [], [])
+
+
+def test_a_vendor_s_parquet_file_of_one_date(tmp_path: Path) -> None:
+    from pyarrow import parquet
+
+    root = tmp_path / "book"
+    (root / "market").mkdir(parents=True)
+    table = pa.table({"代码": ["sh600941", "x"], "名称": ["中国移动", "y"], "最新价": [87.5, 1.0]})
+    parquet.write_table(table, root / f"market/{A}.parquet")
+    found = history(open_book(root), "market", ["600941.SH"], ["price"])
+    assert found.table.to_pylist() == [{"as_of": A, "code": "600941.SH", "price": 87.5}]
+    assert len(found.problems) == 1
+
+
+def test_vintages_kept_are_not_too_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tables: Any) -> None:
+    from tui.book import layout
+
+    monkeypatch.setattr(layout, "MOST_HELD", 8)
+    laid(tmp_path / "book/market/2025.parquet", tables)
+    book = open_book(tmp_path / "book")
+    for day in (A, B, C):
+        book.read("market", day)
+    assert [day for day in (A, B, C) if book.held("market", day)] == [C]
+    assert book.read("market", A).table.num_rows == 7
+
+
+def written(path: Path, table: Any, words: dict[bytes, bytes] | None = None) -> Path:
+    from pyarrow import parquet
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with parquet.ParquetWriter(path, table.schema) as writer:
+        writer.write_table(table)
+        if words:
+            writer.add_key_value_metadata(words)
+    return path
+
+
+def days(*found: Any) -> Any:
+    return pa.array(found, type=pa.date32())
+
+
+def test_another_program_s_file_of_a_year(tmp_path: Path) -> None:
+    table = pa.table({"as_of": days(A, A, B), "code": ["600941", "x", "sz000001"], "price": [1.25, 2.0, 3.0]})
+    written(tmp_path / "book/market/2025.parquet", table)
+    book = open_book(tmp_path / "book")
+    assert book.dates("market") == (A, B)
+    first = book.read("market", A)
+    assert first.table.select(["code", "price"]).to_pydict() == {"code": ["600941.SH"], "price": [1.25]}
+    assert [p.line for p in first.problems] == [2]
+    assert book.read("market", B).table.column("code").to_pylist() == ["000001.SZ"]
+    assert book.names_history("market", ["600941.SH"], ["price"]).column("price").to_pylist() == [1.25]
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        (pa.table({"code": ["600941"]}), "no column 'as_of'"),
+        (pa.table({"as_of": days(A, B, A), "code": ["1", "2", "3"]}), "do not stand together"),
+        (pa.table({"as_of": days(A, None), "code": ["1", "2"]}), "the rows of no date"),
+        (pa.table({"as_of": ["then"], "code": ["1"]}), "expected dates"),
+    ],
+)
+def test_a_year_that_cannot_be_told_apart(tmp_path: Path, table: Any, words: str) -> None:
+    path = written(tmp_path / "market/2025.parquet", table)
+    with pytest.raises(BookError, match=words):
+        read_note(path, 2025)
+    (problem,) = open_book(tmp_path).problems if (tmp_path / "book.toml").write_text("") == 0 else ()
+    assert (problem.file, problem.what) == (str(path), "not read")
+
+
+def test_dates_of_another_year_are_left_out(tmp_path: Path) -> None:
+    table = pa.table({"as_of": days(date(2024, 12, 31), A), "code": ["600941", "600941"]})
+    found = read_note(written(tmp_path / "2025.parquet", table), 2025)
+    assert list(found.pieces) == [A]
+    assert "2024-12-31" in found.problems[0].what
+
+
+NOTES = [
+    (b"{}", "its note"),
+    (b"[]", "its note"),
+    (b"{", "its note"),
+    (b'{"shapes":[],"vintages":[["2025-01-03",0,1,0,-1]]}', "its note"),
+    (b'{"shapes":[[["code","blob",{}]]],"vintages":[]}', "its note"),
+    (b'{"shapes":[[["code","string",{}]]],"vintages":[["2025-01-03",-1,1,0,-1]]}', "its note"),
+    (b'{"shapes":[[["code","string",{}]]],"vintages":[["soon",0,1,0,-1]]}', "its note"),
+    (b'{"shapes":[[["code","string",{}]]],"vintages":[["2025-01-03",0,99,0,-1]]}', "fewer rows"),
+    (
+        b'{"shapes":[[["code","string",{}],["eps","double",{}]]],"vintages":[["2025-01-03",0,1,0,-1]]}',
+        "'eps'",
+    ),
+    (b'{"shapes":[[["code","double",{}]]],"vintages":[["2025-01-03",0,1,0,-1]]}', "holds string"),
+    (b'{"shapes":[[["code","string",{}]]],"vintages":[["2025-01-03",0,2,0,0]]}', "order of its rows"),
+    (b'{"shapes":[[["code","string",{}]]],"vintages":[["2025-01-03",0,2,0,1]]}', "order of its rows"),
+    (b'{"shapes":[[["code","string",{}]]],"vintages":[["2025-01-03",0,2,0,7]]}', "order of its rows"),
+]
+
+
+@pytest.mark.parametrize(("note", "words"), NOTES)
+def test_a_note_that_lies_is_a_problem(tmp_path: Path, note: bytes, words: str) -> None:
+    table = pa.table({"as_of": days(A, A), "code": ["600941.SH", "600050.SH"]})
+    orders = json.dumps(["?", yearly_write._packed(__import__("numpy").array([0, 0]))]).encode()
+    path = written(tmp_path / "market/2025.parquet", table, {NOTE: note, ORDERS: orders})
+    (tmp_path / "book.toml").write_text("")
+    book = open_book(tmp_path)
+    told = book.problems or book.read("market", A).problems
+    assert [(p.file, p.what) for p in told] == [(str(path), "not read")]
+    assert words in told[0].why
+
+
+def test_the_note_is_found_without_loading_parquet(
+    tmp_path: Path, tables: dict[date, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = laid(tmp_path / "market/2025.parquet", tables)
+    slow = yearly.words_of(path)
+    monkeypatch.setattr(yearly, "words_of", lambda _: pytest.fail("metadata were read"))
+    quick = read_note(path, 2025)
+    monkeypatch.undo()
+    assert json.loads(slow[NOTE])["vintages"][0][0] == str(min(quick.pieces))
+    monkeypatch.setattr(yearly, "_note_in", lambda _: None)
+    assert read_note(path, 2025) == quick
+
+
+@pytest.mark.parametrize("cut", [0, 3, 8, 200, -1, -9])
+def test_a_file_cut_short(tmp_path: Path, tables: dict[date, Any], cut: int) -> None:
+    path = laid(tmp_path / "market/2025.parquet", tables)
+    path.write_bytes(path.read_bytes()[:cut])
+    with pytest.raises(BookError, match="cut short"):
+        read_note(path, 2025)

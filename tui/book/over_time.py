@@ -1,0 +1,219 @@
+"""A few names' rows over all dates of a table, reading as little as their files allow.
+
+In the file of a year a name is found by the row groups' statistics of its code. A Parquet file of one date
+gives its columns alone; a CSV file is read whole, which takes long where there are hundreds of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from tui.arrow import combined, float_array, floats, pa, take, text_array
+from tui.book.convert import ABSENT, ARROW_TYPES, DECIMALS, as_text
+from tui.book.files import Read, parquet_rows, raw_of_table
+from tui.book.headers import match
+from tui.book.schema import AS_OF, TABLES
+from tui.book.typed import typed
+from tui.book.yearly import metadata_of
+from tui.book.yearly_read import only, read_piece, rows_of
+from tui.errors import BookError, Problem, UnknownNameError
+from tui.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from tui.book.layout import Book, Vintage
+    from tui.book.schema import TableSpec
+    from tui.book.yearly import Yearly
+
+
+FEW = 200  # rows; below this plain Python beats the import of pyarrow.compute
+
+
+class Rows(NamedTuple):
+    """Rows of some names over time, oldest first.
+
+    table: `as_of`, `code` and the columns asked for, null where a vintage has no such column
+    places: per column and date the decimals that the file prints, where it says so
+    slow: how many CSV files had to be read whole
+    """
+
+    table: Any
+    places: Mapping[str, Mapping[date, int]]
+    problems: tuple[Problem, ...]
+    slow: int
+
+
+class _Part(NamedTuple):
+    """The rows of some dates."""
+
+    days: NDArray[np.datetime64]
+    table: Any
+
+
+def names_history(book: Book, table: str, codes: Sequence[str], columns: Sequence[str]) -> Any:
+    """The rows of some names over all dates of a table: `as_of`, `code` and the columns; see `history`."""
+    return history(book, table, codes, columns).table
+
+
+def slow_files(book: Book, tables: Sequence[str] = ("coverage", "estimates", "market")) -> int:
+    """How many files of a book a name's history has to read whole; `kanpan compact` makes them few."""
+    return sum(path.suffix != ".parquet" for (table, _), path in book.files.items() if table in tables)
+
+
+def history(
+    book: Book,
+    table: str,
+    codes: Sequence[str],
+    columns: Sequence[str],
+    start: date | None = None,
+    end: date | None = None,
+) -> Rows:
+    """The rows of the names (canonical codes) in a table of one row or more a name, from `start` to `end`.
+
+    What the book declares missing is null. A file that cannot be read is a Problem.
+    """
+    if table not in TABLES:
+        raise UnknownNameError("table", table, TABLES)
+    spec, wanted = TABLES[table], tuple(dict.fromkeys(c for c in columns if c not in {AS_OF, "code"}))
+    reader = _Reader(book, spec, text_array(list(codes)), wanted)
+    days = [d for d in book.dates(table) if (start is None or d >= start) and (end is None or d <= end)]
+    by_file: dict[Path, list[date]] = {}
+    for day in days:
+        by_file.setdefault(book.files[table, day], []).append(day)
+    for path, here in by_file.items():
+        found = book.yearly.get(path)
+        try:
+            if found is not None and found.shapes:
+                reader.year(found, here)
+            else:
+                for day in here:
+                    reader.day(day, path)
+        except BookError as error:
+            name = clean(str(path))
+            reader.problems.append(Problem(name, 0, "not read", str(error).removeprefix(f"{name}: ")))
+    return reader.rows()
+
+
+class _Reader:
+    """Gathers the rows file by file."""
+
+    def __init__(self, book: Book, spec: TableSpec, codes: Any, columns: tuple[str, ...]) -> None:
+        self.book, self.spec, self.codes, self.columns = book, spec, codes, columns
+        self.parts: list[_Part] = []
+        self.places: dict[str, dict[date, int]] = {name: {} for name in columns}
+        self.problems: list[Problem] = []
+        self.slow = 0
+
+    def day(self, day: date, path: Path) -> None:
+        """One date from a file of its own."""
+        held = self._vintage(day, path)
+        for field in held.schema:
+            self._place(field.name, day, field.metadata or {})
+        names = [n for n in ("code", *self.columns) if n in held.column_names]
+        held = held.select(names)
+        table = _taken(held, _found(held, self.codes))
+        self.parts.append(_Part(np.full(table.num_rows, np.datetime64(day, "D")), table))
+
+    def _vintage(self, day: date, path: Path) -> Any:
+        read: Read | Vintage | None = self.book.held(self.spec.name, day)
+        if read is None:
+            read = self._read(day, path)
+        self.problems += read.problems
+        return read.table
+
+    def _read(self, day: date, path: Path) -> Read:
+        missing = self.book.missing
+        if path in self.book.yearly:
+            return read_piece(self.book.yearly[path], day, self.spec, missing, self.columns)
+        if path.suffix == ".parquet":
+            return read_columns(path, only(self.spec, self.columns), self.columns, day, missing)
+        self.slow += 1
+        return self.book.read_anew(self.spec.name, day, missing)
+
+    def year(self, yearly: Yearly, days: Sequence[date]) -> None:
+        """The dates of a yearly file, from the row groups where the names can stand."""
+        pieces = sorted((yearly.pieces[day], day) for day in days)
+        for piece, day in pieces:
+            for column in yearly.shapes[piece.shape]:
+                self._place(column.name, day, {k.encode(): v.encode() for k, v in column.notes.items()})
+        starts = np.array([piece.start for piece, _ in pieces], dtype=np.int64)
+        stops = np.array([piece.start + piece.rows for piece, _ in pieces], dtype=np.int64)
+        table, rows = rows_of(yearly, days, self.codes.to_pylist(), ["code", *self.columns])
+        here = _found(table, self.codes)
+        piece_of = np.searchsorted(starts, rows[here], side="right") - 1
+        inside = (piece_of >= 0) & (rows[here] < stops[piece_of])
+        own = np.array([day for _, day in pieces], dtype="datetime64[D]")
+        picked = _taken(table, here[inside])
+        self.parts.append(_Part(own[piece_of[inside]], _without(picked, self.book.missing)))
+
+    def _place(self, name: str, day: date, notes: Mapping[bytes, bytes]) -> None:
+        if name in self.places and DECIMALS in notes and ABSENT not in notes:
+            self.places[name][day] = int(notes[DECIMALS])
+
+    def rows(self) -> Rows:
+        days = np.concatenate([np.array([], dtype="datetime64[D]"), *(part.days for part in self.parts)])
+        order = np.argsort(days, kind="stable")
+        arrays = [pa.array(days), *(self._column(name) for name in ("code", *self.columns))]
+        table = pa.Table.from_arrays(arrays, names=[AS_OF, "code", *self.columns])
+        sorted_already = bool((order == np.arange(len(order))).all())
+        table = table if sorted_already else _taken(table, order)
+        return Rows(table, self.places, tuple(self.problems), self.slow)
+
+    def _column(self, name: str) -> Any:
+        """A column of all parts, of the table's type; one of the files' own may be text beside numbers."""
+        held = [part.table.column(name) if name in part.table.column_names else None for part in self.parts]
+        field = self.spec.get(name)
+        full = {c.type for c in held if c is not None and c.null_count < len(c)}
+        kind = ARROW_TYPES[field.type] if field else full.pop() if len(full) == 1 else pa.string()
+        chunks: list[Any] = []
+        for part, column in zip(self.parts, held, strict=True):
+            if column is None or (column.type != kind and column.null_count == len(column)):
+                chunks.append(pa.nulls(part.table.num_rows, kind))
+            else:
+                chunks.append(combined(column) if column.type == kind else as_text(column))
+        return pa.chunked_array(chunks, type=kind)
+
+
+def read_columns(
+    path: Path, spec: TableSpec, columns: Sequence[str], day: date, missing: Mapping[str, frozenset[float]]
+) -> Read:
+    """Some columns of a Parquet file of one date, and those that every row needs; see `read_file`."""
+    file = clean(str(path))
+    wanted = {*columns, *spec.names}
+    headers = match(metadata_of(path).schema.to_arrow_schema().names, [spec])
+    table, schema = parquet_rows(path, file, None, [h.given for h in headers if h.name in wanted])
+    found, problems = typed(raw_of_table(table, schema, file), spec, as_of=day, missing=missing)
+    return Read(found, problems)
+
+
+def _found(table: Any, codes: Any) -> NDArray[np.int64]:
+    """The rows whose code is one of those."""
+    if table.num_rows <= FEW:
+        wanted = set(codes.to_pylist())
+        return np.array([i for i, c in enumerate(table.column("code").to_pylist()) if c in wanted], np.int64)
+    import pyarrow.compute as pc
+
+    here = pc.is_in(combined(table.column("code")), value_set=codes)
+    return np.flatnonzero(here.to_numpy(zero_copy_only=False))
+
+
+def _taken(table: Any, rows: NDArray[np.int64]) -> Any:
+    return take(table, rows) if len(rows) <= FEW else table.take(pa.array(rows))
+
+
+def _without(table: Any, missing: Mapping[str, frozenset[float]]) -> Any:
+    """Null where a value means nothing."""
+    for name in missing.keys() & set(table.column_names):
+        column = table.column(name)
+        if pa.types.is_floating(column.type):
+            values = floats(column)
+            cells = float_array(np.where(np.isin(values, list(missing[name])), np.nan, values))
+            table = table.set_column(table.column_names.index(name), name, cells)
+    return table

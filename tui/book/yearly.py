@@ -1,0 +1,197 @@
+"""A year of a table's vintages in one Parquet file: `BOOK/estimates/2025.parquet`.
+
+Every row has its `as_of`; a date's rows stand together, and the file's own note says where. The note also
+keeps what a file of one date says of itself: which columns it has, in which order and of which type, the
+decimals they print, and the order of its rows where the rows were sorted by code. So a vintage read from
+here is the vintage that was put in. A file without the note, as another program writes it, is read by its
+`as_of` column.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from tui.arrow import combined, pa
+from tui.book.dates import iso_date
+from tui.book.files import parquet_rows
+from tui.book.schema import AS_OF
+from tui.errors import BookError, Problem
+from tui.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+
+SUFFIX = ".parquet"
+NOTE, ORDERS = b"kanpan.vintages", b"kanpan.orders"  # keys of the file's metadata
+TYPES = MappingProxyType(
+    {str(kind): kind for kind in (pa.string(), pa.float64(), pa.int32(), pa.int64(), pa.date32())}
+)
+_END = b"PAR1"
+_TAIL = 8  # bytes: the footer's length and the end mark
+_LARGEST_FOOTER = 256 << 20  # bytes
+
+
+class Column(NamedTuple):
+    """A column as one vintage has it: its Arrow type in words, and its field's metadata."""
+
+    name: str
+    type: str
+    notes: Mapping[str, str]
+
+
+class Piece(NamedTuple):
+    """Where one date's rows stand; shape, order: numbers in the file's lists, −1 for none."""
+
+    start: int
+    rows: int
+    shape: int = -1
+    order: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Yearly:
+    """A yearly file known by its note alone: the dates in it, and the shapes that its vintages have."""
+
+    path: Path
+    pieces: Mapping[date, Piece]
+    shapes: tuple[tuple[Column, ...], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def noted(paths: Sequence[Path], dated: Mapping[date, Path], problems: list[Problem]) -> Iterator[Yearly]:
+    """The yearly files of a table that can be read; others, and dates that have a file too, are told."""
+    for path in paths:
+        try:
+            found = read_note(path, int(path.stem))
+        except BookError as error:
+            file = clean(str(path))
+            problems.append(Problem(file, 0, "not read", str(error).removeprefix(f"{file}: ")))
+            continue
+        problems += found.problems
+        for day in found.pieces.keys() & dated.keys():
+            why = f"{path.name} has one too; this file is used, and `kanpan compact` makes one of the two"
+            problems.append(Problem(clean(str(dated[day])), 0, "a second vintage of this date", why))
+        yield found
+
+
+def read_note(path: Path, year: int) -> Yearly:
+    """What the file of a year holds, read from its last bytes alone; raises BookError where it is broken."""
+    file = clean(str(path))
+    note = _note_in(_footer(path, file)) or words_of(path).get(NOTE)
+    try:
+        found = _by_note(path, json.loads(note)) if note else _by_column(path, file)
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        raise BookError(f"{file}: its note on vintages cannot be read: {clean(str(error))[:80]}") from None
+    strange = [day for day in found.pieces if day.year != year]
+    if not strange:
+        return found
+    told = Problem(file, 0, f"rows of {strange[0]}", f"expected dates of {year} alone; left out")
+    pieces = {day: piece for day, piece in found.pieces.items() if day.year == year}
+    return Yearly(path, pieces, found.shapes, (*found.problems, told))
+
+
+def _footer(path: Path, file: str) -> bytes:
+    """The footer's bytes; BookError for a file that was cut short."""
+    try:
+        with path.open("rb") as stream:
+            size = stream.seek(0, 2)
+            stream.seek(max(0, size - _TAIL))
+            tail = stream.read(_TAIL)
+            length = int.from_bytes(tail[:4], "little")
+            if tail[4:] != _END or length > min(size - _TAIL, _LARGEST_FOOTER):
+                raise BookError(f"{file}: cannot be read as Parquet: cut short, its end is missing")
+            stream.seek(size - _TAIL - length)
+            return stream.read(length)
+    except OSError as error:
+        raise BookError(f"{file}: {error.strerror or error}") from None
+
+
+def _note_in(footer: bytes) -> bytes | None:
+    """The note from a footer's bytes: pyarrow.parquet takes 50 ms to load, which the newest dates need not.
+
+    The key's bytes are followed by the value's mark (0x18), its length as a varint, and the value.
+    """
+    at = footer.rfind(NOTE) + len(NOTE)
+    if at < len(NOTE) or footer[at : at + 1] != b"\x18":
+        return None
+    at, length, shift = at + 1, 0, 0
+    while at < len(footer) and shift < 35:
+        byte = footer[at]
+        length |= (byte & 0x7F) << shift
+        at, shift = at + 1, shift + 7
+        if byte < 0x80:
+            break
+    value = footer[at : at + length]
+    return value if len(value) == length and value.startswith(b"{") and value.endswith(b"}") else None
+
+
+def metadata_of(path: Path) -> Any:
+    """A Parquet file's metadata; raises BookError where it is broken."""
+    from pyarrow import parquet
+
+    try:
+        return parquet.read_metadata(path)
+    except (pa.ArrowException, OSError) as error:
+        reason = clean(str(error)[:120])
+        raise BookError(f"{clean(str(path))}: cannot be read as Parquet: {reason}") from None
+
+
+def words_of(path: Path) -> Mapping[bytes, bytes]:
+    """The words that a Parquet file keeps beside its rows."""
+    return metadata_of(path).metadata or {}
+
+
+def _by_note(path: Path, note: Any) -> Yearly:
+    shapes = tuple(
+        tuple(
+            Column(str(name), _type(kind), {str(k): str(v) for k, v in notes.items()})
+            for name, kind, notes in shape
+        )
+        for shape in note["shapes"]
+    )
+    pieces: dict[date, Piece] = {}
+    for word, start, rows, shape, order in note["vintages"]:
+        piece = Piece(int(start), int(rows), int(shape), int(order))
+        day = iso_date(word)
+        if day is None or min(piece.start, piece.rows, piece.shape) < 0 or piece.shape >= len(shapes):
+            raise ValueError(f"vintage {word!r}")
+        pieces[day] = piece
+    return Yearly(path, pieces, shapes)
+
+
+def _type(word: Any) -> str:
+    if word not in TYPES:
+        raise ValueError(f"type {word!r}")
+    return str(word)
+
+
+def _by_column(path: Path, file: str) -> Yearly:
+    """The dates of a file without our note, by its own column."""
+    table, _ = parquet_rows(path, file, columns=[AS_OF])
+    if AS_OF not in table.column_names:
+        raise BookError(f"{file}: no column {AS_OF!r}, which a file of a whole year needs")
+    column = combined(table.column(AS_OF))
+    try:
+        days = column.cast(pa.date32()).to_numpy(zero_copy_only=False).astype("datetime64[D]")
+    except (pa.ArrowException, ValueError):
+        raise BookError(f"{file}: {AS_OF} holds {column.type}; expected dates") from None
+    starts = (
+        np.flatnonzero(np.concatenate(([True], days[1:] != days[:-1]))) if len(days) else np.array([], int)
+    )
+    pieces: dict[date, Piece] = {}
+    for start, stop in zip(starts.tolist(), [*starts[1:].tolist(), len(days)], strict=True):
+        day = days[start].astype(date)
+        if day is None or day in pieces:
+            raise BookError(
+                f"{file}: the rows of {day or 'no date'} do not stand together; sort it by {AS_OF}"
+            )
+        pieces[day] = Piece(start, stop - start)
+    return Yearly(path, pieces)
