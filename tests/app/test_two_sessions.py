@@ -1,4 +1,4 @@
-"""Two sessions on a terminal, one after the other: the book is followed, dates are stepped, marks remembered."""
+"""Sessions on a terminal, one after the other: the book is followed, dates are stepped, marks kept."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_what_is_new_is_followed_marked_and_remembered(tmp_path: Path) -> None:
     folder = write(tmp_path / "book", 2)
     settings = tmp_path / "config" / "kanpan" / "config.toml"
     settings.parent.mkdir(parents=True)
-    settings.write_text('[alerts]\ncheap = "pe26 < 10"\n', encoding="utf-8")
+    settings.write_text('[alerts]\ncheap = "pe26 < 11"\n', encoding="utf-8")
     env = {"XDG_STATE_HOME": str(tmp_path / "state"), "XDG_CONFIG_HOME": str(tmp_path / "config")}
     words = (str(folder), "--lang", "en")
     with Terminal(*words, env=env) as first:

@@ -107,7 +107,6 @@ def test_what_is_no_file(tmp_path: Path) -> None:
     assert not book.exists()
 
 
-@pytest.mark.xfail(reason="tui/report/read.py names a file by its raw path", strict=False)
 def test_a_name_of_two_lines_is_said_in_one(tmp_path: Path) -> None:
     assert "no such file" in refused("import", tmp_path / "two\nlines.txt", "--into", tmp_path / "B")
 

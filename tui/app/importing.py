@@ -138,5 +138,5 @@ class Importing(Comparing):
 
             na = opened.na if same else ()
             request = Request(root, as_of, na, config_folder() / "themes", opened.lang)
-            self.opened = replace(opened, load=request.load, book=str(root), as_of=as_of, na=na)
+            self.opened = replace(opened, load=request.load, book=str(root), as_of=as_of, na=na, place=root)
         self.read(())

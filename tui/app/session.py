@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable
     from datetime import date
+    from pathlib import Path
 
     from tui.app.board import Board
     from tui.app.boot import Boot
@@ -36,6 +37,7 @@ PAINTED = 0.06  # seconds until the first frame surely is on the screen
 class Opened:
     """What the session was opened with: how to load it, and the words for its shell command.
 
+    place: the book itself, whichever words name it
     alerts: reads what the user wants to be told of; remembers: keeps what was seen for the next session
     """
 
@@ -47,6 +49,7 @@ class Opened:
     up: str = "red"
     alerts: Callable[[], Alerts] | None = None
     remembers: bool = False
+    place: Path | None = None
 
 
 class Session(App[int]):

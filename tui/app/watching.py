@@ -28,15 +28,16 @@ class Watching(Tagging):
         self._watched: Path | None = None  # the book that is watched
         self._looking = False
         self._clock: Timer | None = None
-        self._found: Look | None = None  # what stood on disk when reading began
+        self._found: tuple[Path, Look] | None = None  # what stood on disk when reading began
 
     def _before_reading(self) -> None:
         """Look before reading: what changes while it is read is found by the next look."""
         super()._before_reading()
-        if self._watched is not None:
+        place = self.opened.place or self._watched
+        if place is not None:
             from tui.app.watch import look
 
-            self._found = look(self._watched)
+            self._found = (place, look(place))
 
     def _loaded(self, universe: Universe, said: tuple[object, ...]) -> None:
         super()._loaded(universe, () if said[:1] == (FOLLOWED,) else said)
@@ -64,8 +65,8 @@ class Watching(Tagging):
             if self._clock is None:
                 self._clock = self.set_interval(EVERY, self.look_at_book)
             self._watched, self._watch = book.root, None
-        elif self._found is not None:
-            self._watch = Watch(self._found)
+        if self._found is not None and self._found[0] == book.root:
+            self._watch = Watch(self._found[1])
         self._found = None
 
     def look_at_book(self) -> None:

@@ -71,7 +71,10 @@ def open_session(
     from tui.app.session import ENDINGS, Opened
 
     opened = Opened(
-        request.load, book, as_of, na, chosen, user.up, alerts=lambda: load_settings().alerts, remembers=True
+        *(request.load, book, as_of, na, chosen, user.up),
+        alerts=lambda: load_settings().alerts,
+        remembers=True,
+        place=place,
     )
     app = Kanpan(opened, boot=boot)
     for number in ENDINGS:  # until the session has its own: a signal now must not leave a broken terminal

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from tui.errors import BookError
 from tui.report.blocks import Document
+from tui.text import clean
 
 if TYPE_CHECKING:
     from tui.report.blocks import Block
 
-MOST_TEXT = 32 << 20  # bytes of a text or a web page
+MOST_TEXT = 16 << 20  # bytes of a text or a web page
 MOST_BINARY = 100 << 20  # bytes of a PDF, a spreadsheet or a Word file
 EXPECTED = "a report as text, Markdown, HTML, PDF, docx or xlsx was expected"
 _PDF = b"%PDF-"
@@ -43,10 +44,10 @@ def read_document(path: str | os.PathLike[str]) -> Document:
     Raises BookError, one line that names the file and what was expected, for what is no document: missing,
     no regular file, empty, binary, too large, broken, locked by a password, expanding beyond the caps.
     """
-    file = os.fspath(path)
-    size = _size(file)
+    file = clean(os.fspath(path))
+    size = _size(path, file)
     try:
-        with Path(file).open("rb") as stream:
+        with Path(path).open("rb") as stream:
             head = stream.read(_HEAD)
             binary = head.startswith((_ZIP, _OLE)) or _PDF in head[:1024]
             _cap(size, MOST_BINARY if binary else MOST_TEXT, file)
@@ -61,10 +62,10 @@ def read_document(path: str | os.PathLike[str]) -> Document:
     return document
 
 
-def _size(file: str) -> int:
-    """Bytes of a regular file."""
+def _size(path: str | os.PathLike[str], file: str) -> int:
+    """Bytes of a regular file; `file` is how messages name it."""
     try:
-        info = os.stat(file)  # noqa: PTH116 - told apart from a Path's errors below
+        info = os.stat(path)  # noqa: PTH116 - told apart from a Path's errors below
     except (OSError, ValueError) as error:
         why = "no such file" if isinstance(error, FileNotFoundError) else "cannot be opened"
         raise BookError(f"{file}: {why}; {EXPECTED}") from None

@@ -11,6 +11,7 @@ from tui.report.forecast import codes, figures, runon
 from tui.report.forecast.choice import Choice, refused
 from tui.report.forecast.glued import is_glued
 from tui.report.forecast.grid import of_grid
+from tui.report.forecast.runon_names import Glossary
 from tui.report.forecast.segments import Segment, segments
 from tui.report.forecast.wordrows import of_words
 from tui.report.forecast.words_in_row import labels_of
@@ -56,13 +57,14 @@ def choices(document: Document) -> list[Found]:
     """The parts of all tables that are of forecasts, each with the choice of its columns."""
     so = _So()
     above = ""
+    names = Glossary(tuple(b.text for b in document.blocks if b.kind is not Kind.TABLE))
     for block in document.blocks:
         if block.kind is not Kind.TABLE:
-            so.found += [Found(one.segment, one.choice, block.place) for one in runon.tables(block)]
+            so.found += [Found(one.segment, one.choice, block.place) for one in runon.tables(block, names)]
             above = block.text[-runon.HEADER :]
         elif not block.sure and any(is_glued([c.text for c in row]) for row in block.rows):
             whole = replace(block, text=above + "".join(cell.text for row in block.rows for cell in row))
-            so.found += [Found(one.segment, one.choice, block.place) for one in runon.tables(whole)]
+            so.found += [Found(one.segment, one.choice, block.place) for one in runon.tables(whole, names)]
         else:
             _of_table(block, so)
     return so.found

@@ -54,7 +54,11 @@ def of_grid(header: Sequence[Row], rows: Sequence[Row], before: Guess | None) ->
     odd: list[Odd] = []
     if not is_forecast(best) or verdict.worst < POOR or 0 <= verdict.borne_out < SURE:
         better = repaired([_without_misfits(best, texts)[0], best, *options], texts)
-        if better is not None and _is_better(judged(better, texts), verdict):
+        if (
+            better is not None
+            and _is_better(judged(better, texts), verdict)
+            and _whole(better, header, texts)
+        ):
             odd.append((True, f"the header does not fit its cells; read as {differing(best, better)}"))
             best, verdict = better, judged(better, texts)
         elif not is_forecast(best):
@@ -140,6 +144,13 @@ def _years(text: str) -> set[int]:
     """The years that one cell of a header names."""
     found = (label(match[0]) for match in scanner().finditer(folded(text)))
     return {said.year for said in found if said.year and not said.day}
+
+
+def _whole(guess: Guess, header: Sequence[Row], texts: Texts) -> bool:
+    """True where a guess that departs from the header loses no price of it and leaves no year astray."""
+    priced = any(word.role == "price" for row in header for c in row for word in _said(c.text))
+    kept = not priced or any(r.kind == "price" for r in guess)
+    return kept and not lone.astray(guess, texts)
 
 
 def _is_better(new: Verdict, old: Verdict) -> bool:

@@ -82,11 +82,12 @@ def _rows(block: Block) -> Iterator[tuple[str, str, Place]]:
 
 def _like_a_row(text: str, *, alone: bool) -> tuple[str] | None:
     """(code,) of a line that begins with a code and goes on in figures; ('',) of figures alone."""
-    if len(text) > 2_000 or not any(c.isdigit() for c in text):
+    coded = _BEGINS.match(text)
+    if not (coded or alone) or len(text) > 2_000:
         return None
     words = _WORD.findall(plain(text))
     numbers = sum(map(figures.is_number, words))
-    if _BEGINS.match(text) and (found := codes.find(text[:40])) and found.code:
+    if coded and (found := codes.find(text[:40])) and found.code:
         points = sum(c == "." for c in text)
         if numbers >= FEWEST or (len(words) <= 3 and points >= FEWEST):
             return (found.code,)

@@ -215,6 +215,10 @@ def _blocks(metrics: list[Label], years: list[Label]) -> list[list[Role]]:
     if len(own) == len(years):
         return [[role_of(w) for w in years]]
     bare = [role_of(w) for w in years]
+    size = len(metrics) // len(years)
+    kinds = [w.metric for w in metrics]
+    if size >= 2 and len(set(kinds[:size])) == size and kinds == kinds[:size] * len(years):
+        return [[_under(bare[i // size], metric) for i, metric in enumerate(metrics)]]  # 2025A: EPS PE, …
     cut = runs(bare, at_metric=False)
     named = [*metrics]
     out = []

@@ -34,7 +34,7 @@ LONGEST = 30  # characters of a cell
 LEAST = 3  # figures of a row
 MOST_HEAD = 60  # header words
 MOST_CELLS = 60  # of a row
-_MEANS = frozenset({"均值", "平均", "平均值", "中位数", "中值", "行业平均", "合计", "Average", "Mean", "Median"})
+_MEANS = frozenset({"均值", "平均", "平均值", "中位数", "中值", "行业平均", "合计", "Average", "Mean"})
 _NAMED = re.compile(r"[^\d\s(（][^(（]{1,24}[(（] ?(?:\d{4,6}|[A-Z]{1,5}) ?\. ?[A-Z]{1,2} ?[)）]")
 
 
@@ -216,8 +216,7 @@ def _rows(run: Sequence[_At], starts: Sequence[int], head: Sequence[str]) -> tup
         final = number == len(starts) - 1
         again = _again(run, first, last, head)
         if again < last and not final:
-            cut = _row_end(run, first, again, usual, kinds, final=False)
-            cut = next((i for i in range(first + 2, cut) if run[i].text in _MEANS), cut)
+            cut = _before_mean(run, first, _row_end(run, first, again, usual, kinds, final=False))
             rows += [
                 list(run[first:cut]),
                 *([at] for at in run[cut:again]),
@@ -225,13 +224,18 @@ def _rows(run: Sequence[_At], starts: Sequence[int], head: Sequence[str]) -> tup
             ]
             rows += [[at] for at in run[again + len(head) : last]]
             continue
-        cut = _row_end(run, first, last, usual, kinds, final=final)
+        cut = _before_mean(run, first, _row_end(run, first, last, usual, kinds, final=final))
         rows.append(list(run[first:cut]))
         end = cut
         if not final:
             rows += [[at] for at in run[cut:last]]
             end = last
     return rows, end
+
+
+def _before_mean(run: Sequence[_At], first: int, cut: int) -> int:
+    """The end of a row, cut where the row of a mean begins."""
+    return next((i for i in range(first + 2, cut) if run[i].text in _MEANS), cut)
 
 
 def _last_kinds(run: Sequence[_At], starts: Sequence[int], usual: int) -> bool:
