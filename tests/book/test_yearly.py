@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tui.arrow import pa
@@ -13,7 +14,7 @@ from tui.book.files import read_file
 from tui.book.over_time import history, slow_files
 from tui.book.schema import TABLES
 from tui.book.write import save_table
-from tui.book.yearly import NOTE, ORDERS, metadata_of, read_note
+from tui.book.yearly import BOUNDS, NOTE, ORDERS, SHAPES, metadata_of, read_note
 from tui.book.yearly_write import stored, types_of, write_year
 from tui.errors import BookError, UnknownNameError
 
@@ -57,6 +58,7 @@ def test_rows_are_sorted_so_that_groups_can_be_told_apart(tmp_path: Path, tables
         ("000001.SZ", "300308.SZ"), ("300502.SZ", "600941.SH"), ("688981.SH", "688981.SH"),
     ]  # fmt: skip
     assert [g.column(0).statistics.min for g in groups] == [A, A, A, B, C, C, C]
+    assert metadata.metadata[BOUNDS].decode().split() == [code for span in spans for code in span]
     assert metadata.schema.names == ["as_of", "code", "price", "own"]
 
 
@@ -199,47 +201,53 @@ def test_dates_of_another_year_are_left_out(tmp_path: Path) -> None:
     assert "2024-12-31" in found.problems[0].what
 
 
-NOTES = [
-    (b"{}", "its note"),
-    (b"[]", "its note"),
-    (b"{", "its note"),
-    (b'{"shapes":[],"vintages":[["2025-01-03",0,1,0,-1]]}', "its note"),
-    (b'{"shapes":[[["code","blob",{}]]],"vintages":[]}', "its note"),
-    (b'{"shapes":[[["code","string",{}]]],"vintages":[["2025-01-03",-1,1,0,-1]]}', "its note"),
-    (b'{"shapes":[[["code","string",{}]]],"vintages":[["soon",0,1,0,-1]]}', "its note"),
-    (b'{"shapes":[[["code","string",{}]]],"vintages":[["2025-01-03",0,99,0,-1]]}', "fewer rows"),
-    (
-        b'{"shapes":[[["code","string",{}],["eps","double",{}]]],"vintages":[["2025-01-03",0,1,0,-1]]}',
-        "'eps'",
-    ),
-    (b'{"shapes":[[["code","double",{}]]],"vintages":[["2025-01-03",0,1,0,-1]]}', "holds string"),
-    (b'{"shapes":[[["code","string",{}]]],"vintages":[["2025-01-03",0,2,0,0]]}', "order of its rows"),
-    (b'{"shapes":[[["code","string",{}]]],"vintages":[["2025-01-03",0,2,0,1]]}', "order of its rows"),
-    (b'{"shapes":[[["code","string",{}]]],"vintages":[["2025-01-03",0,2,0,7]]}', "order of its rows"),
+CODE = b'[[["code","string",{}]]]'
+NOTES = [  # the note, its shapes, what is said; DAY stands for a day's number
+    (b"{}", CODE, "its note on vintages"),
+    (b"[]", CODE, "its note on vintages"),
+    (b"{", CODE, "its note on vintages"),
+    (b'{"vintages":[[DAY,-1,1,0,-1]]}', CODE, "its note on vintages"),
+    (b'{"vintages":[[DAY,0,1]]}', CODE, "its note on vintages"),
+    (b'{"vintages":[["soon",0,1,0,-1]]}', CODE, "its note on vintages"),
+    (b'{"vintages":[[99999999999,0,1,0,-1]]}', CODE, "its note on vintages"),
+    (b'{"vintages":[[DAY,99999999999999999999999,1,0,-1]]}', CODE, "its note on vintages"),
+    (b'{"vintages":[[DAY,0,99,0,-1]]}', CODE, "fewer rows"),
+    (b'{"vintages":[[DAY,0,1,7,-1]]}', CODE, "no number 7"),
+    (b'{"vintages":[[DAY,0,1,0,-1]]}', b"", "its note on columns"),
+    (b'{"vintages":[[DAY,0,1,0,-1]]}', b"[1]", "its note on columns"),
+    (b'{"vintages":[[DAY,0,1,0,-1]]}', b'[[["code","blob",{}]]]', "its note on columns"),
+    (b'{"vintages":[[DAY,0,1,0,-1]]}', b'[[["code","string",{}],["eps","double",{}]]]', "'eps'"),
+    (b'{"vintages":[[DAY,0,1,0,-1]]}', b'[[["code","double",{}]]]', "holds string"),
+    (b'{"vintages":[[DAY,0,2,0,0]]}', CODE, "order of its rows"),
+    (b'{"vintages":[[DAY,0,2,0,1]]}', CODE, "order of its rows"),
+    (b'{"vintages":[[DAY,0,2,0,7]]}', CODE, "order of its rows"),
 ]
 
 
-@pytest.mark.parametrize(("note", "words"), NOTES)
-def test_a_note_that_lies_is_a_problem(tmp_path: Path, note: bytes, words: str) -> None:
+@pytest.mark.parametrize(("note", "shapes", "words"), NOTES)
+def test_a_note_that_lies_is_a_problem(tmp_path: Path, note: bytes, shapes: bytes, words: str) -> None:
     table = pa.table({"as_of": days(A, A), "code": ["600941.SH", "600050.SH"]})
-    orders = json.dumps(["?", yearly_write._packed(__import__("numpy").array([0, 0]))]).encode()
-    path = written(tmp_path / "market/2025.parquet", table, {NOTE: note, ORDERS: orders})
+    orders = json.dumps(["?", yearly_write._packed(np.array([0, 0]))]).encode()
+    told_of = {NOTE: note.replace(b"DAY", b"%d" % A.toordinal()), SHAPES: shapes, ORDERS: orders}
+    path = written(tmp_path / "market/2025.parquet", table, told_of)
     (tmp_path / "book.toml").write_text("")
     book = open_book(tmp_path)
     told = book.problems or book.read("market", A).problems
     assert [(p.file, p.what) for p in told] == [(str(path), "not read")]
     assert words in told[0].why
+    assert len(history(book, "market", ["600941.SH"], ["eps"]).problems) <= 1
 
 
 def test_the_note_is_found_without_loading_parquet(
     tmp_path: Path, tables: dict[date, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = laid(tmp_path / "market/2025.parquet", tables)
-    slow = yearly.words_of(path)
-    monkeypatch.setattr(yearly, "words_of", lambda _: pytest.fail("metadata were read"))
+    slow = metadata_of(path).metadata
+    monkeypatch.setattr(yearly, "metadata_of", lambda _: pytest.fail("metadata were read"))
     quick = read_note(path, 2025)
     monkeypatch.undo()
-    assert json.loads(slow[NOTE])["vintages"][0][0] == str(min(quick.pieces))
+    assert json.loads(slow[NOTE])["vintages"][0][0] == min(quick.pieces).toordinal()
+    assert quick.noted
     monkeypatch.setattr(yearly, "_note_in", lambda _: None)
     assert read_note(path, 2025) == quick
 

@@ -104,6 +104,9 @@ class FakeBook:
     def read(self, name: str, when: date) -> Vintage:
         return Vintage(table(self.held[name][when]), when, Path(f"{name}/{when}.csv"))
 
+    def part(self, name: str, when: date, columns: Sequence[str]) -> Any:  # noqa: ARG002 - as a book takes it
+        return self.read(name, when).table
+
     def brief(self, as_of: date | None = None) -> None:  # noqa: ARG002 - as a book takes it
         return None
 

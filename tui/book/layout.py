@@ -130,6 +130,24 @@ class Book:
 
         return read_piece(self.yearly[path], day, TABLES[table], missing)
 
+    def part(self, table: str, day: date, columns: Sequence[str]) -> Any:
+        """Some columns of a vintage, and those that every row needs: of Parquet nothing else is read.
+
+        What cannot be read gives a table without rows; `read` tells the Problem.
+        """
+        path = self.files.get((table, day))
+        if (table, day) in self._held or path is None or path.suffix != ".parquet":
+            return self.read(table, day).table
+        from tui.book.yearly_read import read_columns, read_piece
+
+        spec, yearly = TABLES[table], self.yearly.get(path)
+        try:
+            if yearly is not None:
+                return read_piece(yearly, day, spec, self.missing, columns).table
+            return read_columns(path, spec, columns, day, self.missing).table
+        except BookError:
+            return empty_table(spec)
+
     def names_history(self, table: str, codes: Sequence[str], columns: Sequence[str]) -> Any:
         """The rows of some names over all dates of a table; see `tui.book.over_time.names_history`."""
         from tui.book.over_time import names_history
@@ -205,9 +223,9 @@ def _open_folder(root: Path, declared: Mapping[str, frozenset[float]]) -> Book:
         dated, years = _vintages(root / table, suffixes, problems)
         files |= {(table, day): path for day, path in dated.items()}
         if years:
-            from tui.book.yearly import noted
+            from tui.book.yearly import yearly_files
 
-            for found in noted(years, dated, problems):
+            for found in yearly_files(years, dated, problems):
                 yearly[found.path] = found
                 files |= {(table, day): found.path for day in found.pieces if day not in dated}
     settings = root / "book.toml"

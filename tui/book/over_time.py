@@ -6,18 +6,16 @@ gives its columns alone; a CSV file is read whole, which takes long where there 
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from tui.arrow import combined, float_array, floats, pa, take, text_array
 from tui.book.convert import ABSENT, ARROW_TYPES, DECIMALS, as_text
-from tui.book.files import Read, parquet_rows, raw_of_table
-from tui.book.headers import match
+from tui.book.files import Read
 from tui.book.schema import AS_OF, TABLES
-from tui.book.typed import typed
-from tui.book.yearly import metadata_of
-from tui.book.yearly_read import only, read_piece, rows_of
+from tui.book.yearly_read import read_columns, read_piece, rows_of
 from tui.errors import BookError, Problem, UnknownNameError
 from tui.text import clean
 
@@ -31,8 +29,10 @@ if TYPE_CHECKING:
     from tui.book.layout import Book, Vintage
     from tui.book.schema import TableSpec
     from tui.book.yearly import Yearly
+    from tui.book.yearly_read import Found
 
 
+_THREADS = 4
 FEW = 200  # rows; below this plain Python beats the import of pyarrow.compute
 
 
@@ -87,17 +87,23 @@ def history(
     by_file: dict[Path, list[date]] = {}
     for day in days:
         by_file.setdefault(book.files[table, day], []).append(day)
-    for path, here in by_file.items():
-        found = book.yearly.get(path)
-        try:
-            if found is not None and found.shapes:
-                reader.year(found, here)
-            else:
-                for day in here:
-                    reader.day(day, path)
-        except BookError as error:
-            name = clean(str(path))
-            reader.problems.append(Problem(name, 0, "not read", str(error).removeprefix(f"{name}: ")))
+    years = {path for path in by_file if path in book.yearly and book.yearly[path].noted}
+    columns = ["code", *wanted]
+    with ThreadPoolExecutor(_THREADS) as threads:  # reading Parquet lets other threads work
+        reads = {
+            path: threads.submit(rows_of, book.yearly[path], by_file[path], list(codes), columns)
+            for path in years
+        }
+        for path, here in by_file.items():
+            try:
+                if path in years:
+                    reader.year(here, book.yearly[path], reads[path].result())
+                else:
+                    for day in here:
+                        reader.day(day, path)
+            except BookError as error:
+                name = clean(str(path))
+                reader.problems.append(Problem(name, 0, "not read", str(error).removeprefix(f"{name}: ")))
     return reader.rows()
 
 
@@ -133,24 +139,26 @@ class _Reader:
         if path in self.book.yearly:
             return read_piece(self.book.yearly[path], day, self.spec, missing, self.columns)
         if path.suffix == ".parquet":
-            return read_columns(path, only(self.spec, self.columns), self.columns, day, missing)
+            return read_columns(path, self.spec, self.columns, day, missing)
         self.slow += 1
         return self.book.read_anew(self.spec.name, day, missing)
 
-    def year(self, yearly: Yearly, days: Sequence[date]) -> None:
-        """The dates of a yearly file, from the row groups where the names can stand."""
-        pieces = sorted((yearly.pieces[day], day) for day in days)
-        for piece, day in pieces:
-            for column in yearly.shapes[piece.shape]:
-                self._place(column.name, day, {k.encode(): v.encode() for k, v in column.notes.items()})
-        starts = np.array([piece.start for piece, _ in pieces], dtype=np.int64)
-        stops = np.array([piece.start + piece.rows for piece, _ in pieces], dtype=np.int64)
-        table, rows = rows_of(yearly, days, self.codes.to_pylist(), ["code", *self.columns])
-        here = _found(table, self.codes)
-        piece_of = np.searchsorted(starts, rows[here], side="right") - 1
-        inside = (piece_of >= 0) & (rows[here] < stops[piece_of])
-        own = np.array([day for _, day in pieces], dtype="datetime64[D]")
-        picked = _taken(table, here[inside])
+    def year(self, days: Sequence[date], yearly: Yearly, found: Found) -> None:
+        """The dates of a yearly file, from the rows that were read of it."""
+        pieces = [yearly.pieces[day] for day in days]
+        for day, shape in zip(days, found.shapes, strict=True):
+            for column in shape:
+                if column.name in self.places:
+                    self._place(column.name, day, {k.encode(): v.encode() for k, v in column.notes.items()})
+        order = np.argsort(np.array([piece.start for piece in pieces], dtype=np.int64), kind="stable")
+        starts = np.array([pieces[i].start for i in order], dtype=np.int64)
+        stops = np.array([pieces[i].start + pieces[i].rows for i in order], dtype=np.int64)
+        own = np.array([days[i] for i in order], dtype="datetime64[D]")
+        here = _found(found.table, self.codes)
+        places = found.places[here]
+        piece_of = np.searchsorted(starts, places, side="right") - 1
+        inside = (piece_of >= 0) & (places < stops[piece_of])
+        picked = _taken(found.table, here[inside])
         self.parts.append(_Part(own[piece_of[inside]], _without(picked, self.book.missing)))
 
     def _place(self, name: str, day: date, notes: Mapping[bytes, bytes]) -> None:
@@ -179,18 +187,6 @@ class _Reader:
             else:
                 chunks.append(combined(column) if column.type == kind else as_text(column))
         return pa.chunked_array(chunks, type=kind)
-
-
-def read_columns(
-    path: Path, spec: TableSpec, columns: Sequence[str], day: date, missing: Mapping[str, frozenset[float]]
-) -> Read:
-    """Some columns of a Parquet file of one date, and those that every row needs; see `read_file`."""
-    file = clean(str(path))
-    wanted = {*columns, *spec.names}
-    headers = match(metadata_of(path).schema.to_arrow_schema().names, [spec])
-    table, schema = parquet_rows(path, file, None, [h.given for h in headers if h.name in wanted])
-    found, problems = typed(raw_of_table(table, schema, file), spec, as_of=day, missing=missing)
-    return Read(found, problems)
 
 
 def _found(table: Any, codes: Any) -> NDArray[np.int64]:

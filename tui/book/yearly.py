@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from tui.arrow import combined, pa
-from tui.book.dates import iso_date
 from tui.book.files import parquet_rows
 from tui.book.schema import AS_OF
 from tui.errors import BookError, Problem
@@ -30,13 +29,14 @@ if TYPE_CHECKING:
 
 
 SUFFIX = ".parquet"
-NOTE, ORDERS = b"kanpan.vintages", b"kanpan.orders"  # keys of the file's metadata
+# Keys of the file's metadata: where each date stands; the shapes of vintages; the orders their rows had; the
+# first and last code of each row group.
+NOTE, SHAPES, ORDERS, BOUNDS = b"kanpan.vintages", b"kanpan.columns", b"kanpan.orders", b"kanpan.codes"
 TYPES = MappingProxyType(
     {str(kind): kind for kind in (pa.string(), pa.float64(), pa.int32(), pa.int64(), pa.date32())}
 )
 _END = b"PAR1"
-_TAIL = 8  # bytes: the footer's length and the end mark
-_LARGEST_FOOTER = 256 << 20  # bytes
+_TAIL = 1 << 16  # bytes at the end of a file that are read to find the note
 
 
 class Column(NamedTuple):
@@ -58,16 +58,18 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Yearly:
-    """A yearly file known by its note alone: the dates in it, and the shapes that its vintages have."""
+    """A yearly file known by its note alone: the dates in it; noted: it has one."""
 
     path: Path
     pieces: Mapping[date, Piece]
-    shapes: tuple[tuple[Column, ...], ...] = ()
+    noted: bool = False
     problems: tuple[Problem, ...] = ()
 
 
-def noted(paths: Sequence[Path], dated: Mapping[date, Path], problems: list[Problem]) -> Iterator[Yearly]:
-    """The yearly files of a table that can be read; others, and dates that have a file too, are told."""
+def yearly_files(
+    paths: Sequence[Path], dated: Mapping[date, Path], problems: list[Problem]
+) -> Iterator[Yearly]:
+    """The files of a year that can be read; others, and dates that have a file too, are told."""
     for path in paths:
         try:
             found = read_note(path, int(path.stem))
@@ -83,35 +85,34 @@ def noted(paths: Sequence[Path], dated: Mapping[date, Path], problems: list[Prob
 
 
 def read_note(path: Path, year: int) -> Yearly:
-    """What the file of a year holds, read from its last bytes alone; raises BookError where it is broken."""
+    """What the file of a year holds, told by its last bytes; raises BookError where it is broken."""
     file = clean(str(path))
-    note = _note_in(_footer(path, file)) or words_of(path).get(NOTE)
+    note = _note_in(_footer(path, file)) or (metadata_of(path).metadata or {}).get(NOTE)
     try:
         found = _by_note(path, json.loads(note)) if note else _by_column(path, file)
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, IndexError, OverflowError) as error:
         raise BookError(f"{file}: its note on vintages cannot be read: {clean(str(error))[:80]}") from None
     strange = [day for day in found.pieces if day.year != year]
     if not strange:
         return found
     told = Problem(file, 0, f"rows of {strange[0]}", f"expected dates of {year} alone; left out")
     pieces = {day: piece for day, piece in found.pieces.items() if day.year == year}
-    return Yearly(path, pieces, found.shapes, (*found.problems, told))
+    return Yearly(path, pieces, found.noted, (*found.problems, told))
 
 
 def _footer(path: Path, file: str) -> bytes:
-    """The footer's bytes; BookError for a file that was cut short."""
+    """The end of the footer, where the words beside the rows stand; BookError for a file cut short."""
     try:
         with path.open("rb") as stream:
             size = stream.seek(0, 2)
             stream.seek(max(0, size - _TAIL))
             tail = stream.read(_TAIL)
-            length = int.from_bytes(tail[:4], "little")
-            if tail[4:] != _END or length > min(size - _TAIL, _LARGEST_FOOTER):
-                raise BookError(f"{file}: cannot be read as Parquet: cut short, its end is missing")
-            stream.seek(size - _TAIL - length)
-            return stream.read(length)
     except OSError as error:
         raise BookError(f"{file}: {error.strerror or error}") from None
+    length = int.from_bytes(tail[-8:-4], "little")
+    if tail[-4:] != _END or length > size - 8:
+        raise BookError(f"{file}: cannot be read as Parquet: cut short, its end is missing")
+    return tail[-8 - length : -8] if length < len(tail) - 8 else tail[:-8]
 
 
 def _note_in(footer: bytes) -> bytes | None:
@@ -144,27 +145,26 @@ def metadata_of(path: Path) -> Any:
         raise BookError(f"{clean(str(path))}: cannot be read as Parquet: {reason}") from None
 
 
-def words_of(path: Path) -> Mapping[bytes, bytes]:
-    """The words that a Parquet file keeps beside its rows."""
-    return metadata_of(path).metadata or {}
-
-
 def _by_note(path: Path, note: Any) -> Yearly:
-    shapes = tuple(
-        tuple(
-            Column(str(name), _type(kind), {str(k): str(v) for k, v in notes.items()})
-            for name, kind, notes in shape
+    given = np.array(note["vintages"], dtype=np.int64).reshape(-1, len(Piece._fields) + 1)
+    if len(given) and (given[:, 1:4].min() < 0 or given[:, 4].min() < -1):
+        raise ValueError("a place before the first row")
+    rows = given.tolist()
+    return Yearly(path, {date.fromordinal(row[0]): Piece(*row[1:]) for row in rows}, noted=True)
+
+
+def shapes_of(metadata: Any, file: str) -> tuple[tuple[Column, ...], ...]:
+    """The shapes of a file's vintages, which its note numbers."""
+    try:
+        return tuple(
+            tuple(
+                Column(str(name), _type(kind), {str(k): str(v) for k, v in notes.items()})
+                for name, kind, notes in shape
+            )
+            for shape in json.loads(metadata.metadata[SHAPES])
         )
-        for shape in note["shapes"]
-    )
-    pieces: dict[date, Piece] = {}
-    for word, start, rows, shape, order in note["vintages"]:
-        piece = Piece(int(start), int(rows), int(shape), int(order))
-        day = iso_date(word)
-        if day is None or min(piece.start, piece.rows, piece.shape) < 0 or piece.shape >= len(shapes):
-            raise ValueError(f"vintage {word!r}")
-        pieces[day] = piece
-    return Yearly(path, pieces, shapes)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BookError(f"{file}: its note on columns cannot be read: {clean(str(error))[:80]}") from None
 
 
 def _type(word: Any) -> str:

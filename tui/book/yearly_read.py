@@ -1,18 +1,19 @@
-"""Reading one date, or the row groups of some names, from the file of a year."""
+"""Reading one date, or the row groups of some names, of a year's file; some columns of any Parquet file."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from tui.arrow import combined, pa
 from tui.book.files import Read, parquet_rows, raw_of_table
+from tui.book.headers import match
 from tui.book.typed import typed
-from tui.book.yearly import ORDERS, TYPES, metadata_of, words_of
+from tui.book.yearly import BOUNDS, ORDERS, TYPES, metadata_of, shapes_of
 from tui.errors import BookError
 from tui.text import clean
 
@@ -56,19 +57,39 @@ def only(spec: TableSpec, columns: Sequence[str]) -> TableSpec:
     return replace(spec, fields=tuple(f for f in spec.fields if f.required or f.name in kept))
 
 
+def read_columns(
+    path: Path, spec: TableSpec, columns: Sequence[str], day: date, missing: Mapping[str, frozenset[float]]
+) -> Read:
+    """Some columns of a Parquet file of one date, and those that every row needs; see `read_file`."""
+    file, metadata, spec = clean(str(path)), metadata_of(path), only(spec, columns)
+    wanted = {*columns, *spec.names}
+    headers = match(metadata.schema.to_arrow_schema().names, [spec])
+    given = [h.given for h in headers if h.name in wanted]
+    table, schema = parquet_rows(path, file, None, given, metadata)
+    found, problems = typed(raw_of_table(table, schema, file), spec, as_of=day, missing=missing)
+    return Read(found, problems)
+
+
 def _raw(yearly: Yearly, day: date, columns: Sequence[str] | None) -> Raw:
-    piece, file = yearly.pieces[day], clean(str(yearly.path))
-    if piece.shape < 0:
-        table = _rows(yearly.path, file, piece, columns)
+    piece, file, metadata = yearly.pieces[day], clean(str(yearly.path)), metadata_of(yearly.path)
+    if not yearly.noted:
+        table = _rows(yearly.path, metadata, piece, columns)
         return raw_of_table(table, table.schema, file)
-    shape = [c for c in yearly.shapes[piece.shape] if columns is None or c.name in columns]
-    table = _rows(yearly.path, file, piece, [c.name for c in shape])
+    known = _shape(shapes_of(metadata, file), piece, file)
+    shape = [c for c in known if columns is None or c.name in columns]
+    table = _rows(yearly.path, metadata, piece, [c.name for c in shape])
     if piece.order >= 0:
-        table = table.take(pa.array(_places(yearly.path, file, piece)))
+        table = table.take(pa.array(_places(metadata, file, piece)))
     arrays = [_as_it_was(table, c, file) for c in shape]
     fields = [pa.field(c.name, TYPES[c.type], metadata=dict(c.notes) or None) for c in shape]
     whole = pa.Table.from_arrays(arrays, schema=pa.schema(fields))
     return raw_of_table(whole, whole.schema, file)
+
+
+def _shape(shapes: Sequence[tuple[Column, ...]], piece: Piece, file: str) -> tuple[Column, ...]:
+    if piece.shape >= len(shapes):
+        raise BookError(f"{file}: its note on columns has no number {piece.shape}")
+    return shapes[piece.shape]
 
 
 def _as_it_was(table: Any, column: Column, file: str) -> Any:
@@ -83,10 +104,9 @@ def _as_it_was(table: Any, column: Column, file: str) -> Any:
     raise BookError(f"{file}: column {column.name!r} holds {held.type}; its note says {kind}")
 
 
-def _rows(path: Path, file: str, piece: Piece, columns: Sequence[str] | None) -> Any:
+def _rows(path: Path, metadata: Any, piece: Piece, columns: Sequence[str] | None) -> Any:
     """The rows of a piece, read from the row groups that they stand in."""
-    metadata = metadata_of(path)
-    ends = _ends(metadata)
+    file, ends = clean(str(path)), _ends(metadata)
     stop = piece.start + piece.rows
     if stop > ends[-1]:
         raise BookError(f"{file}: has fewer rows than its note says")
@@ -96,31 +116,44 @@ def _rows(path: Path, file: str, piece: Piece, columns: Sequence[str] | None) ->
     return table.slice(piece.start - int(ends[first]), piece.rows) if piece.rows else table
 
 
-def rows_of(
-    yearly: Yearly, days: Sequence[date], codes: Sequence[str], columns: Sequence[str]
-) -> tuple[Any, NDArray[np.int64]]:
-    """The rows of the row groups where the codes can stand on those days, and each one's place."""
-    metadata = metadata_of(yearly.path)
-    ends = _ends(metadata)
-    at = metadata.schema.names.index("code") if "code" in metadata.schema.names else -1
-    wanted = np.zeros(len(ends) - 1, dtype=bool)
-    for day in days:
-        piece = yearly.pieces[day]
-        first = int(np.searchsorted(ends, piece.start, side="right")) - 1
-        wanted[first : int(np.searchsorted(ends, piece.start + piece.rows, side="left"))] = True
-    groups = [g for g in np.flatnonzero(wanted).tolist() if _may_hold(metadata.row_group(g), at, codes)]
-    places = [np.arange(ends[g], ends[g + 1]) for g in groups]
-    table, _ = parquet_rows(yearly.path, clean(str(yearly.path)), groups, columns, metadata)
-    return table, np.concatenate([np.zeros(0, dtype=np.int64), *places])
+class Found(NamedTuple):
+    """Rows read from a yearly file: the place of each in the file, and the shape of each of its dates."""
+
+    table: Any
+    places: NDArray[np.int64]
+    shapes: Sequence[tuple[Column, ...]]
 
 
-def _may_hold(group: Any, at: int, codes: Sequence[str]) -> bool:
-    """False where the statistics say that none of the codes stands in a row group."""
-    found = group.column(at).statistics if at >= 0 else None
-    if found is None or not found.has_min_max:
-        return True
-    low, high = str(found.min), str(found.max)
-    return any(low <= code <= high for code in codes)
+def rows_of(yearly: Yearly, days: Sequence[date], codes: Sequence[str], columns: Sequence[str]) -> Found:
+    """The rows of the row groups where the codes can stand on those days; shapes: of the days in turn."""
+    file, metadata = clean(str(yearly.path)), metadata_of(yearly.path)
+    ends, pieces = _ends(metadata), [yearly.pieces[day] for day in days]
+    known = shapes_of(metadata, file)
+    shapes = [_shape(known, piece, file) for piece in pieces]
+    wanted = np.zeros(len(ends), dtype=np.int64)
+    starts = np.array([piece.start for piece in pieces], dtype=np.int64)
+    stops = np.array([piece.start + piece.rows for piece in pieces], dtype=np.int64)
+    some = stops > starts
+    np.add.at(wanted, np.searchsorted(ends, starts[some], side="right") - 1, 1)
+    np.add.at(wanted, np.searchsorted(ends, stops[some], side="left").clip(max=len(ends) - 1), -1)
+    groups = np.flatnonzero((np.cumsum(wanted)[:-1] > 0) & _may_hold(metadata, codes))
+    places = [np.arange(ends[g], ends[g + 1]) for g in groups.tolist()]
+    table, _ = parquet_rows(yearly.path, file, groups.tolist(), columns, metadata)
+    return Found(table, np.concatenate([np.zeros(0, dtype=np.int64), *places]), shapes)
+
+
+def _may_hold(metadata: Any, codes: Sequence[str]) -> NDArray[np.bool_]:
+    """The row groups in whose span of codes one of these lies; all where the file does not say."""
+    count = metadata.num_row_groups
+    bounds = np.array((metadata.metadata or {}).get(BOUNDS, b"").split())
+    if len(bounds) != 2 * count or not count:
+        return np.ones(count, dtype=bool)
+    low, high = bounds[::2], bounds[1::2]
+    out = np.zeros(count, dtype=bool)
+    for code in codes:
+        word = np.array(code.encode())
+        out |= (low <= word) & (word <= high)
+    return out
 
 
 def _ends(metadata: Any) -> NDArray[np.int64]:
@@ -129,14 +162,14 @@ def _ends(metadata: Any) -> NDArray[np.int64]:
     return np.cumsum(np.array([0, *counts], dtype=np.int64))
 
 
-def _places(path: Path, file: str, piece: Piece) -> NDArray[np.int64]:
+def _places(metadata: Any, file: str, piece: Piece) -> NDArray[np.int64]:
     """Where each row of the vintage's own order stands among the sorted ones."""
     from base64 import b85decode
     from zlib import decompressobj
     from zlib import error as broken
 
     try:
-        words = json.loads(words_of(path)[ORDERS])
+        words = json.loads(metadata.metadata[ORDERS])
         limit = 8 * piece.rows
         steps = np.frombuffer(
             decompressobj().decompress(b85decode(words[piece.order]), limit + 1), dtype="<i8"

@@ -11,7 +11,7 @@ import numpy as np
 from tui.arrow import combined, encode, pa
 from tui.book.convert import ABSENT
 from tui.book.schema import AS_OF
-from tui.book.yearly import NOTE, ORDERS, TYPES
+from tui.book.yearly import BOUNDS, NOTE, ORDERS, SHAPES, TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -99,9 +99,9 @@ def write_year(file: BinaryIO, tables: Mapping[date, Any], types: Mapping[str, A
             note.add(day, table, order)
             rows = _rows(table if order is None else table.take(pa.array(order)), day, schema)
             if sum(t.num_rows for t in waiting) + rows.num_rows > GROUP:
-                _flush(writer, waiting)
+                _flush(writer, waiting, note)
             waiting.append(rows)
-        _flush(writer, waiting)
+        _flush(writer, waiting, note)
         writer.add_key_value_metadata(note.words())
 
 
@@ -129,7 +129,8 @@ class _Note:
     """What the file says of its vintages, gathered while they are written; equal shapes and orders once."""
 
     def __init__(self) -> None:
-        self.vintages: list[tuple[str, int, int, int, int]] = []
+        self.vintages: list[tuple[int, int, int, int, int]] = []
+        self.bounds: list[str] = []
         self.shapes: dict[str, int] = {}
         self.orders: dict[str, int] = {}
         self.rows = 0
@@ -138,14 +139,24 @@ class _Note:
         shape = json.dumps([[f.name, str(f.type), _words(f.metadata)] for f in table.schema])
         number = -1 if order is None else self.orders.setdefault(_packed(order), len(self.orders))
         place = self.shapes.setdefault(shape, len(self.shapes))
-        self.vintages.append((str(day), self.rows, table.num_rows, place, number))
+        self.vintages.append((day.toordinal(), self.rows, table.num_rows, place, number))
         self.rows += int(table.num_rows)
 
     def words(self) -> dict[bytes, bytes]:
         shapes = [json.loads(shape) for shape in self.shapes]
-        note = json.dumps({"vintages": self.vintages, "shapes": shapes}, separators=(",", ":"))
-        out = {NOTE: note.encode()}
-        return {**out, ORDERS: json.dumps(list(self.orders)).encode()} if self.orders else out
+        out = {NOTE: json.dumps({"vintages": self.vintages}, separators=(",", ":"))}
+        out[SHAPES] = json.dumps(shapes, separators=(",", ":"))
+        if self.orders:
+            out[ORDERS] = json.dumps(list(self.orders))
+        if all(self.bounds):
+            out[BOUNDS] = " ".join(self.bounds)
+        return {key: words.encode() for key, words in out.items()}
+
+    def group(self, table: Any) -> None:
+        """Told of a row group: its first and last code, '' where there are none or a code is no one word."""
+        codes = table.column("code").to_pylist() if "code" in table.column_names else []
+        low, high = (min(codes), max(codes)) if codes and None not in codes else ("", "")
+        self.bounds += ["", ""] if " " in low + high else [low, high]
 
 
 def _words(notes: Mapping[bytes, bytes] | None) -> dict[str, str]:
@@ -169,9 +180,13 @@ def _rows(table: Any, day: date, schema: Any) -> Any:
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def _flush(writer: Any, waiting: list[Any]) -> None:
-    if waiting:
-        table = pa.concat_tables(waiting)
-        if table.num_rows:
-            writer.write_table(table, row_group_size=max(GROUP, -(-table.num_rows // _MOST_GROUPS)))
-        waiting.clear()
+def _flush(writer: Any, waiting: list[Any], note: _Note) -> None:
+    """Writes what waits as row groups of its own."""
+    table = pa.concat_tables(waiting) if waiting else None
+    waiting.clear()
+    if table is None or not table.num_rows:
+        return
+    size = max(GROUP, -(-table.num_rows // _MOST_GROUPS))
+    writer.write_table(table, row_group_size=size)
+    for start in range(0, table.num_rows, size):
+        note.group(table.slice(start, size))

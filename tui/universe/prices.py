@@ -48,7 +48,7 @@ def quoted(book: Book, table: str, day: date | None, codes: Any) -> Quote:
     """The prices that one coverage or market file gives for the codes."""
     if day is None:
         return none(len(codes))
-    held = book.read(table, day).table
+    held = book.part(table, day, ("price", "price_date"))
     rows = align(held.column("code"), codes)
     if "price" not in held.column_names:
         return none(len(codes))
@@ -119,7 +119,7 @@ def adjustment(book: Book, codes: Any, start: Quote, end: Quote) -> Adjustment:
 
 
 def _market_step(book: Book, day: date, codes: Any) -> tuple[Floats, Floats]:
-    held = book.read("market", day).table
+    held = book.part("market", day, ("pre_close", "price"))
     rows = align(held.column("code"), codes)
     absent = np.full(len(codes), np.nan)
     pre, close = (
