@@ -90,13 +90,13 @@ def test_a_name_is_looked_for_only_where_it_can_be(
 
     laid(tmp_path / "book/market/2025.parquet", tables)
     asked: list[list[int]] = []
-    real = files.parquet_rows
+    real = files.rows_from
 
-    def spying(path: Path, file: str, groups: list[int], columns: list[str], metadata: Any) -> Any:
+    def spying(source: Any, file: str, groups: list[int], columns: list[str]) -> Any:
         asked.append(groups)
-        return real(path, file, groups, columns, metadata)
+        return real(source, file, groups, columns)
 
-    monkeypatch.setattr(yearly_read, "parquet_rows", spying)
+    monkeypatch.setattr(yearly_read, "rows_from", spying)
     found = open_book(tmp_path / "book").names_history("market", ["688981.SH"], ["price"])
     assert found.column("price").to_pylist() == [6.5, 6.0]
     assert asked == [[2, 6]]
@@ -124,6 +124,28 @@ def test_history_over_files_of_every_kind(tmp_path: Path, tables: dict[date, Any
     assert history(book, "market", ["600941.SH"], ["price"]).slow == 1
     with pytest.raises(UnknownNameError, match="markt"):
         book.names_history("markt", [], [])
+
+
+@pytest.mark.parametrize("form", ["year", "parquet", "csv"])
+def test_some_columns_of_a_vintage(tmp_path: Path, tables: dict[date, Any], form: str) -> None:
+    root = tmp_path / "book"
+    if form == "year":
+        laid(root / "market/2025.parquet", tables)
+    else:
+        save_table(root, "market", A, tables[A], form)
+    (root / "book.toml").write_text("[missing]\nprice = [5.5]\n")
+    book = open_book(root)
+    part = book.part("market", A, ["price"])
+    assert part.select(["code", "price"]).equals(book.read("market", A).table.select(["code", "price"]))
+    assert ("name" in part.column_names) == (form == "csv")
+    with pytest.raises(BookError, match="no market of"):
+        book.part("market", date(2020, 1, 1), ["price"])
+
+
+def test_some_columns_of_what_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "market").mkdir()
+    (tmp_path / f"market/{A}.parquet").write_bytes(b"PAR1 half")
+    assert open_book(tmp_path).part("market", A, ["price"]).num_rows == 0
 
 
 def test_a_vendor_s_parquet_file_of_one_date(tmp_path: Path) -> None:
@@ -197,7 +219,7 @@ def test_a_year_that_cannot_be_told_apart(tmp_path: Path, table: Any, words: str
 def test_dates_of_another_year_are_left_out(tmp_path: Path) -> None:
     table = pa.table({"as_of": days(date(2024, 12, 31), A), "code": ["600941", "600941"]})
     found = read_note(written(tmp_path / "2025.parquet", table), 2025)
-    assert list(found.pieces) == [A]
+    assert found.days == (A,)
     assert "2024-12-31" in found.problems[0].what
 
 
@@ -206,21 +228,22 @@ NOTES = [  # the note, its shapes, what is said; DAY stands for a day's number
     (b"{}", CODE, "its note on vintages"),
     (b"[]", CODE, "its note on vintages"),
     (b"{", CODE, "its note on vintages"),
-    (b'{"vintages":[[DAY,-1,1,0,-1]]}', CODE, "its note on vintages"),
-    (b'{"vintages":[[DAY,0,1]]}', CODE, "its note on vintages"),
-    (b'{"vintages":[["soon",0,1,0,-1]]}', CODE, "its note on vintages"),
-    (b'{"vintages":[[99999999999,0,1,0,-1]]}', CODE, "its note on vintages"),
-    (b'{"vintages":[[DAY,99999999999999999999999,1,0,-1]]}', CODE, "its note on vintages"),
-    (b'{"vintages":[[DAY,0,99,0,-1]]}', CODE, "fewer rows"),
-    (b'{"vintages":[[DAY,0,1,7,-1]]}', CODE, "no number 7"),
-    (b'{"vintages":[[DAY,0,1,0,-1]]}', b"", "its note on columns"),
-    (b'{"vintages":[[DAY,0,1,0,-1]]}', b"[1]", "its note on columns"),
-    (b'{"vintages":[[DAY,0,1,0,-1]]}', b'[[["code","blob",{}]]]', "its note on columns"),
-    (b'{"vintages":[[DAY,0,1,0,-1]]}', b'[[["code","string",{}],["eps","double",{}]]]', "'eps'"),
-    (b'{"vintages":[[DAY,0,1,0,-1]]}', b'[[["code","double",{}]]]', "holds string"),
-    (b'{"vintages":[[DAY,0,2,0,0]]}', CODE, "order of its rows"),
-    (b'{"vintages":[[DAY,0,2,0,1]]}', CODE, "order of its rows"),
-    (b'{"vintages":[[DAY,0,2,0,7]]}', CODE, "order of its rows"),
+    (b'{"vintages":[DAY,-1,1,0,-1]}', CODE, "its note on vintages"),
+    (b'{"vintages":[DAY,0,1]}', CODE, "its note on vintages"),
+    (b'{"vintages":["soon",0,1,0,-1]}', CODE, "its note on vintages"),
+    (b'{"vintages":[[99999999999,0,1,0,-1]}', CODE, "its note on vintages"),
+    (b'{"vintages":[DAY,99999999999999999999999,1,0,-1]}', CODE, "its note on vintages"),
+    (b'{"vintages":[DAY,0,1,0,-1,DAY,0,1,0,-1]}', CODE, "its note on vintages"),
+    (b'{"vintages":[DAY,0,99,0,-1]}', CODE, "fewer rows"),
+    (b'{"vintages":[DAY,0,1,7,-1]}', CODE, "no number 7"),
+    (b'{"vintages":[DAY,0,1,0,-1]}', b"", "its note on columns"),
+    (b'{"vintages":[DAY,0,1,0,-1]}', b"[1]", "its note on columns"),
+    (b'{"vintages":[DAY,0,1,0,-1]}', b'[[["code","blob",{}]]]', "its note on columns"),
+    (b'{"vintages":[DAY,0,1,0,-1]}', b'[[["code","string",{}],["eps","double",{}]]]', "'eps'"),
+    (b'{"vintages":[DAY,0,1,0,-1]}', b'[[["code","double",{}]]]', "holds string"),
+    (b'{"vintages":[DAY,0,2,0,0]}', CODE, "order of its rows"),
+    (b'{"vintages":[DAY,0,2,0,1]}', CODE, "order of its rows"),
+    (b'{"vintages":[DAY,0,2,0,7]}', CODE, "order of its rows"),
 ]
 
 
@@ -246,7 +269,7 @@ def test_the_note_is_found_without_loading_parquet(
     monkeypatch.setattr(yearly, "metadata_of", lambda _: pytest.fail("metadata were read"))
     quick = read_note(path, 2025)
     monkeypatch.undo()
-    assert json.loads(slow[NOTE])["vintages"][0][0] == min(quick.pieces).toordinal()
+    assert json.loads(slow[NOTE])["vintages"][0] == quick.days[0].toordinal()
     assert quick.noted
     monkeypatch.setattr(yearly, "_note_in", lambda _: None)
     assert read_note(path, 2025) == quick

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.report.damage import DAMAGE
+from tests.report.damage import DAMAGE, cut
 from tests.report.examining import FILES, examine, examined, written
 from tests.report.families import papers
 from tests.report.making import FORMS
@@ -26,7 +27,7 @@ SURE = (
     "xlsx", "xlsx figures", "xlsx broken", "docx",
 )  # fmt: skip
 LOOSE = tuple(form for form in (*FORMS, *FILES) if form not in {*SURE, "html merged"})
-SLOW = ("pdf bare", "pdf broken", "pdf cut", "pdf cut bare")  # on every third paper only
+SLOW = ("docx", "pdf", "pdf bare", "pdf broken", "pdf cut", "pdf cut bare")  # on every third paper only
 
 
 def silent(outcome: Outcome) -> tuple[str, ...]:
@@ -40,6 +41,10 @@ def faults(outcome: Outcome, paper: Paper) -> tuple[str, ...]:
     return silent(outcome) + tuple(text for text in told if text.partition(":")[0] not in paper.disagrees)
 
 
+def chosen_for(form: str) -> list[Paper]:
+    return list(papers().values())[:: 3 if form in SLOW else 1]
+
+
 def only_bad(found: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
     """Per paper the first of its faults, of those that have any."""
     return {name: texts[:2] for name, texts in found if texts}
@@ -48,7 +53,7 @@ def only_bad(found: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[st
 @pytest.mark.parametrize("form", SURE)
 def test_a_grid_is_read_whole(tmp_path: Path, form: str) -> None:
     found = []
-    for paper in papers().values():
+    for paper in chosen_for(form):
         outcome = examine(written(tmp_path, paper, form), paper, decimals=form != "xlsx figures")
         assert outcome.total > 20
         found.append((paper.id, faults(outcome, paper)))
@@ -57,9 +62,29 @@ def test_a_grid_is_read_whole(tmp_path: Path, form: str) -> None:
 
 @pytest.mark.parametrize("form", LOOSE)
 def test_no_cell_is_wrong_in_silence(tmp_path: Path, form: str) -> None:
-    chosen = list(papers().values())[:: 3 if form in SLOW else 1]
-    found = [(paper.id, silent(examine(written(tmp_path, paper, form), paper))) for paper in chosen]
+    found = [(paper.id, silent(examine(written(tmp_path, paper, form), paper))) for paper in chosen_for(form)]
     assert only_bad(found) == {}
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["", "header again"])
+@pytest.mark.parametrize(("name", "form"), [
+    ("02c", "html flat"), ("04b", "cell a line"), ("10b", "cell a line"), ("10b", "html flat"),
+    ("12a", "aligned"), ("12a", "words"), ("13a", "aligned"), ("13c", "html flat"), ("13c", "tsv lost"),
+])  # fmt: skip
+def test_a_page_that_ends_after_any_row(tmp_path: Path, name: str, form: str, again: bool) -> None:
+    paper = papers()[name]
+    found = []
+    for at in range(1, min(len(sheet.lines) for sheet in paper.sheets)):
+        path = written(tmp_path, paper, form, damage=partial(cut, at=at, again=again))
+        found.append((str(at), silent(examine(path, paper))))
+    assert only_bad(found) == {}
+
+
+@pytest.mark.parametrize("name", ["04b", "10b", "12a"])
+def test_a_page_that_ends_below_the_first_label(tmp_path: Path, name: str) -> None:
+    paper = papers()[name]
+    path = written(tmp_path, paper, "html", damage=partial(cut, at=1, again=False))
+    assert not faults(examine(path, paper), paper)
 
 
 @pytest.mark.parametrize(

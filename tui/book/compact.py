@@ -102,7 +102,7 @@ def _year(book: Book, fold: Fold) -> tuple[Fold, tuple[Problem, ...]]:
     if old is None and fold.path.exists():
         return replace(fold, days=()), (_left(fold.path, "cannot be read; nothing is added to it"),)
     try:
-        theirs = {day: read_piece(old, day, spec) for day in old.pieces} if old else {}
+        theirs = {day: read_piece(old, day, spec) for day in old.days} if old else {}
     except BookError as error:
         return replace(fold, days=()), (_left(fold.path, str(error)),)
     if old and (old.problems or any(read.problems for read in theirs.values())):
@@ -118,7 +118,7 @@ def _year(book: Book, fold: Fold) -> tuple[Fold, tuple[Problem, ...]]:
 
     def differs(ready: Path) -> str:
         note = read_note(ready, int(fold.path.stem))
-        same = (d in note.pieces and _same(read_piece(note, d, spec), tables[d]) for d in tables)
+        same = (d in note.days and _same(read_piece(note, d, spec), tables[d]) for d in tables)
         return next((str(d) for d, equal in zip(tables, same, strict=True) if not equal), "")
 
     wrong = _put(fold.path, lambda file: write_year(file, laid, types, spec), differs)

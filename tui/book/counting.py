@@ -33,7 +33,7 @@ def count(book: Book, table: str, day: date) -> Count:
     if held is not None and path == book.root:
         return Count(held.table.num_rows, None)
     if path in book.yearly:
-        return Count(book.yearly[path].pieces[day].rows, None)
+        return Count(book.yearly[path].piece(day).rows, None)
     try:
         size = path.stat().st_size
         if path.suffix == ".toml":

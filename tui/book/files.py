@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from tui.errors import BookError, Problem
 from tui.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -104,35 +105,45 @@ def parquet_rows(
     file: str,
     groups: Sequence[int] | None = None,
     columns: Sequence[str] | None = None,
-    metadata: Any = None,
 ) -> tuple[Any, Any]:
     """A Parquet file's rows, and its schema as it keeps it; only some row groups and columns where given.
 
-    metadata: the file's, where they were read already
-
     Raises BookError where it is broken or expands to too much.
     """
+    with parquet_file(path, file) as source:
+        return rows_from(source, file, groups, columns)
+
+
+@contextmanager
+def parquet_file(path: str | os.PathLike[str] | Path, file: str) -> Iterator[Any]:
+    """A Parquet file opened; BookError for whatever is broken in it while it is read."""
     from pyarrow import parquet
 
-    picked = {} if groups is None else {"row_groups": list(groups)}
     try:
-        with parquet.ParquetFile(os.fspath(path), metadata=metadata) as source:
-            schema = source.schema_arrow
-            here = None if columns is None else [name for name in schema.names if name in columns]
-            batches, size, rows = [], 0, 0
-            for batch in source.iter_batches(batch_size=_BATCH, columns=here, **picked):
-                size += batch.nbytes
-                rows += batch.num_rows
-                if size > MOST_BYTES or rows > MOST_ROWS:
-                    raise BookError(f"{file}: more than {MOST_ROWS:,} rows or {MOST_BYTES:,} bytes once read")
-                batches.append(batch)
-            if here is not None:
-                schema = pa.schema([schema.field(name) for name in here])
-            table = pa.Table.from_batches(batches, schema=batches[0].schema if batches else schema)
+        with parquet.ParquetFile(os.fspath(path)) as source:
+            yield source
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         reason = clean(str(error).splitlines()[0][:120]) if str(error) else type(error).__name__
         raise BookError(f"{file}: cannot be read as Parquet: {reason}") from None
-    return table, schema
+
+
+def rows_from(
+    source: Any, file: str, groups: Sequence[int] | None = None, columns: Sequence[str] | None = None
+) -> tuple[Any, Any]:
+    """As `parquet_rows`, of a file that is open."""
+    schema = source.schema_arrow
+    here = None if columns is None else [name for name in schema.names if name in columns]
+    picked = {} if groups is None else {"row_groups": list(groups)}
+    batches, size, rows = [], 0, 0
+    for batch in source.iter_batches(batch_size=_BATCH, columns=here, **picked):
+        size += batch.nbytes
+        rows += batch.num_rows
+        if size > MOST_BYTES or rows > MOST_ROWS:
+            raise BookError(f"{file}: more than {MOST_ROWS:,} rows or {MOST_BYTES:,} bytes once read")
+        batches.append(batch)
+    if here is not None:
+        schema = pa.schema([schema.field(name) for name in here])
+    return pa.Table.from_batches(batches, schema=batches[0].schema if batches else schema), schema
 
 
 def raw_of_table(table: Any, schema: Any, file: str) -> Raw:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from tui.book import about
 from tui.book.about import Group, NameInfo
 from tui.book.brief import Brief, read_brief
-from tui.book.dates import iso_date
-from tui.book.files import SUFFIXES, TABLE_SUFFIXES, read_file
+from tui.book.files import SUFFIXES, read_file
+from tui.book.listing import BRIEF, dates_by_table, listed
 from tui.book.saved import NOTHING_SAVED, Saved, read_saved
 from tui.book.schema import TABLES
 from tui.book.shipped import is_sample
@@ -28,9 +29,8 @@ if TYPE_CHECKING:
     from tui.book.files import Read
     from tui.book.yearly import Yearly
 
-__all__ = ["Book", "Brief", "Group", "NameInfo", "Vintage", "open_book"]
+__all__ = ["BRIEF", "Book", "Brief", "Group", "NameInfo", "Vintage", "open_book"]
 
-BRIEF = "brief"
 MOST_HELD = 3_000_000  # rows kept of vintages that were read; the oldest reading goes first
 
 
@@ -88,11 +88,15 @@ class Book:
 
     def latest(self, table: str, as_of: date | None = None) -> date | None:
         """The latest date of a table that is not after `as_of`; the newest of all where that is None."""
-        return max((d for d in self.dates(table) if as_of is None or d <= as_of), default=None)
+        days = self.dates(table)
+        count = len(days) if as_of is None else bisect_right(days, as_of)
+        return days[count - 1] if count else None
 
     def before(self, table: str, day: date) -> date | None:
         """The date of a table just before `day`."""
-        return max((d for d in self.dates(table) if d < day), default=None)
+        days = self.dates(table)
+        count = bisect_left(days, day)
+        return days[count - 1] if count else None
 
     def read(self, table: str, day: date) -> Vintage:
         """A table's vintage of exactly that date.
@@ -206,7 +210,7 @@ def open_book(path: str | os.PathLike[str], *, na: Iterable[str] = ()) -> Book:
         missing=MappingProxyType(declared),
         names=MappingProxyType({}),
         theme_files=(),
-        vintages=_dates_by_table(single.held),
+        vintages=dates_by_table(single.held),
         files=MappingProxyType(dict.fromkeys(single.held, root)),
         problems=single.problems,
         read_only=True,
@@ -216,18 +220,7 @@ def open_book(path: str | os.PathLike[str], *, na: Iterable[str] = ()) -> Book:
 
 def _open_folder(root: Path, declared: Mapping[str, frozenset[float]]) -> Book:
     problems: list[Problem] = []
-    files: dict[tuple[str, date], Path] = {}
-    yearly: dict[Path, Yearly] = {}
-    for table in (*TABLES, BRIEF):
-        suffixes = (".toml",) if table == BRIEF else TABLE_SUFFIXES
-        dated, years = _vintages(root / table, suffixes, problems)
-        files |= {(table, day): path for day, path in dated.items()}
-        if years:
-            from tui.book.yearly import yearly_files
-
-            for found in yearly_files(years, dated, problems):
-                yearly[found.path] = found
-                files |= {(table, day): found.path for day in found.pieces if day not in dated}
+    files = listed(root, (*TABLES, BRIEF), problems)
     settings = root / "book.toml"
     if not files and not settings.exists():
         raise BookError(f"{clean(str(root))}: no book here; `kanpan init {clean(str(root))}` makes one")
@@ -241,58 +234,10 @@ def _open_folder(root: Path, declared: Mapping[str, frozenset[float]]) -> Book:
         missing=MappingProxyType(about.missing(top.table("missing"), declared)),
         names=MappingProxyType(about.names(read_toml(root / "names.toml", problems))),
         theme_files=tuple(sorted(themes.glob("*.toml"))) if themes.is_dir() else (),
-        vintages=_dates_by_table(files),
-        files=MappingProxyType(files),
+        vintages=files.days,
+        files=files,
         problems=tuple(problems),
         read_only=is_sample(root) or not os.access(root, os.W_OK),
         saved=read_saved(top.data, top.file, top.source),
-        yearly=MappingProxyType(yearly),
+        yearly=files.yearly,
     )
-
-
-def _dates_by_table(keys: Iterable[tuple[str, date]]) -> Mapping[str, tuple[date, ...]]:
-    days: dict[str, list[date]] = {}
-    for table, day in keys:
-        days.setdefault(table, []).append(day)
-    return MappingProxyType({table: tuple(sorted(found)) for table, found in days.items()})
-
-
-def _vintages(
-    folder: Path, suffixes: Sequence[str], problems: list[Problem]
-) -> tuple[dict[date, Path], list[Path]]:
-    """The files of a date and those of a year in a table's folder; others are Problems."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except FileNotFoundError:
-        return {}, []
-    except OSError as error:
-        problems.append(Problem(clean(str(folder)), 0, "not read", error.strerror or "cannot be listed"))
-        return {}, []
-    found: dict[date, Path] = {}
-    years: list[Path] = []
-    for entry in entries:
-        path = folder / entry.name
-        if entry.name.startswith((".", "__")):
-            continue
-        if _is_year(path, suffixes) and entry.is_file():
-            years.append(path)
-            continue
-        day = iso_date(path.stem)
-        if day is None or path.suffix not in suffixes or not entry.is_file():
-            why = f"expected files like 2026-07-03{' or '.join(suffixes)}; left out"
-            problems.append(Problem(clean(str(path)), 0, "no file of a date", why))
-            continue
-        if day in found:
-            kept, other = sorted((found[day], path), key=lambda p: p.suffix != ".parquet")
-            found[day] = kept
-            problems.append(
-                Problem(clean(str(other)), 0, "a second file of this date", f"{kept.name} is used")
-            )
-            continue
-        found[day] = path
-    return found, years
-
-
-def _is_year(path: Path, suffixes: Sequence[str]) -> bool:
-    """True for 2025.parquet, which holds the vintages of a year."""
-    return path.suffix == ".parquet" in suffixes and len(path.stem) == len("2025") and path.stem.isdecimal()

@@ -13,7 +13,6 @@ import numpy as np
 
 from tui.arrow import combined, float_array, floats, pa, take, text_array
 from tui.book.convert import ABSENT, ARROW_TYPES, DECIMALS, as_text
-from tui.book.files import Read
 from tui.book.schema import AS_OF, TABLES
 from tui.book.yearly_read import read_columns, read_piece, rows_of
 from tui.errors import BookError, Problem, UnknownNameError
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from tui.book.files import Read
     from tui.book.layout import Book, Vintage
     from tui.book.schema import TableSpec
     from tui.book.yearly import Yearly
@@ -145,7 +145,7 @@ class _Reader:
 
     def year(self, days: Sequence[date], yearly: Yearly, found: Found) -> None:
         """The dates of a yearly file, from the rows that were read of it."""
-        pieces = [yearly.pieces[day] for day in days]
+        pieces = [yearly.piece(day) for day in days]
         for day, shape in zip(days, found.shapes, strict=True):
             for column in shape:
                 if column.name in self.places:

@@ -58,7 +58,7 @@ def is_clean(column: Any) -> bool:
 
 
 def code_numbers(column: Any) -> NDArray[np.int64] | None:
-    """A number for each of the mainland's canonical codes; None where any cell is something else."""
+    """A number below 2**50 for each of the mainland's canonical codes; None where a cell is no such."""
     found = _parts(column)
     if found is None or found[2] is not None:
         return None
@@ -76,8 +76,8 @@ def code_numbers(column: Any) -> NDArray[np.int64] | None:
         place[ends == end] = number
     if (place < 0).any():
         return None
-    weights = 10 ** np.arange(5, -1, -1, dtype=np.int64)
-    return (digits.astype(np.int64) - _ZERO) @ weights * len(known) + place
+    words = np.ascontiguousarray(cells[:, :8]).view(">u8").ravel()  # six digits, the point and one letter
+    return (words >> 16).astype(np.int64) * len(known) + place
 
 
 def year_numbers(column: Any) -> NDArray[np.int64] | None:

@@ -234,6 +234,6 @@ def _numbered(column: Any) -> tuple[NDArray[np.int64], int]:
     """A number for each text, equal where they are, and how many there can be."""
     numbers = plain.code_numbers(column)
     if numbers is not None:
-        return numbers, 10_000_000
+        return numbers, 1 << 50
     codes, texts = encode(column)
     return codes.astype(np.int64) + 1, len(texts) + 1

@@ -10,8 +10,10 @@ here is the vintage that was put in. A file without the note, as another program
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -36,6 +38,7 @@ TYPES = MappingProxyType(
     {str(kind): kind for kind in (pa.string(), pa.float64(), pa.int32(), pa.int64(), pa.date32())}
 )
 _END = b"PAR1"
+_MOST = 1 << 62
 _TAIL = 1 << 16  # bytes at the end of a file that are read to find the note
 
 
@@ -56,18 +59,47 @@ class Piece(NamedTuple):
     order: int = -1
 
 
+_WIDE = len(Piece._fields)
+
+
 @dataclass(frozen=True, slots=True)
 class Yearly:
-    """A yearly file known by its note alone: the dates in it; noted: it has one."""
+    """A yearly file known by its note alone; noted: it has one.
+
+    days: the dates in it, ascending; cells: what `Piece` says of each, one after the other
+    """
 
     path: Path
-    pieces: Mapping[date, Piece]
+    days: tuple[date, ...]
+    cells: Sequence[int]
     noted: bool = False
     problems: tuple[Problem, ...] = ()
 
+    def piece(self, day: date) -> Piece:
+        """Where a date's rows stand; KeyError for a date that is not in the file."""
+        at = bisect_left(self.days, day)
+        if at == len(self.days) or self.days[at] != day:
+            raise KeyError(day)
+        return Piece._make(self.cells[at * _WIDE : (at + 1) * _WIDE])
+
+    def has(self, day: date) -> bool:
+        """True where rows of the date stand in the file."""
+        at = bisect_left(self.days, day)
+        return at < len(self.days) and self.days[at] == day
+
+    def within(self, year: int, file: str) -> Yearly:
+        """The same without the dates of another year, which are told."""
+        if not self.days or self.days[0].year == year == self.days[-1].year:
+            return self
+        kept = [i for i, day in enumerate(self.days) if day.year == year]
+        strange = next(day for day in self.days if day.year != year)
+        told = Problem(file, 0, f"rows of {strange}", f"expected dates of {year} alone; left out")
+        cells = [cell for i in kept for cell in self.cells[i * _WIDE : (i + 1) * _WIDE]]
+        return Yearly(self.path, tuple(self.days[i] for i in kept), cells, self.noted, (*self.problems, told))
+
 
 def yearly_files(
-    paths: Sequence[Path], dated: Mapping[date, Path], problems: list[Problem]
+    paths: Sequence[Path], dated: Mapping[date, str], problems: list[Problem]
 ) -> Iterator[Yearly]:
     """The files of a year that can be read; others, and dates that have a file too, are told."""
     for path in paths:
@@ -78,9 +110,10 @@ def yearly_files(
             problems.append(Problem(file, 0, "not read", str(error).removeprefix(f"{file}: ")))
             continue
         problems += found.problems
-        for day in found.pieces.keys() & dated.keys():
+        for day in sorted(dated.keys() & {*found.days}):
+            own = clean(str(path.with_name(dated[day])))
             why = f"{path.name} has one too; this file is used, and `kanpan compact` makes one of the two"
-            problems.append(Problem(clean(str(dated[day])), 0, "a second vintage of this date", why))
+            problems.append(Problem(own, 0, "a second vintage of this date", why))
         yield found
 
 
@@ -92,12 +125,7 @@ def read_note(path: Path, year: int) -> Yearly:
         found = _by_note(path, json.loads(note)) if note else _by_column(path, file)
     except (ValueError, KeyError, TypeError, IndexError, OverflowError) as error:
         raise BookError(f"{file}: its note on vintages cannot be read: {clean(str(error))[:80]}") from None
-    strange = [day for day in found.pieces if day.year != year]
-    if not strange:
-        return found
-    told = Problem(file, 0, f"rows of {strange[0]}", f"expected dates of {year} alone; left out")
-    pieces = {day: piece for day, piece in found.pieces.items() if day.year == year}
-    return Yearly(path, pieces, found.noted, (*found.problems, told))
+    return found.within(year, file)
 
 
 def _footer(path: Path, file: str) -> bytes:
@@ -146,11 +174,18 @@ def metadata_of(path: Path) -> Any:
 
 
 def _by_note(path: Path, note: Any) -> Yearly:
-    given = np.array(note["vintages"], dtype=np.int64).reshape(-1, len(Piece._fields) + 1)
-    if len(given) and (given[:, 1:4].min() < 0 or given[:, 4].min() < -1):
-        raise ValueError("a place before the first row")
-    rows = given.tolist()
-    return Yearly(path, {date.fromordinal(row[0]): Piece(*row[1:]) for row in rows}, noted=True)
+    """The note is five whole numbers a vintage: the day's, and those of its `Piece`."""
+    given = note["vintages"]
+    wide = _WIDE + 1
+    if len(given) % wide or not {*map(type, given)} <= {int}:
+        raise ValueError("five whole numbers a vintage were expected")
+    low = min((*given[1::wide], *given[2::wide], *given[3::wide]), default=0)
+    if low < 0 or max(given, default=0) > _MOST or min(given, default=0) < -1:
+        raise ValueError("a place outside the file")
+    days = tuple(map(date.fromordinal, given[::wide]))
+    if any(a >= b for a, b in pairwise(days)):
+        raise ValueError("days that do not ascend")
+    return Yearly(path, days, [cell for i, cell in enumerate(given) if i % wide], noted=True)
 
 
 def shapes_of(metadata: Any, file: str) -> tuple[tuple[Column, ...], ...]:
@@ -186,12 +221,11 @@ def _by_column(path: Path, file: str) -> Yearly:
     starts = (
         np.flatnonzero(np.concatenate(([True], days[1:] != days[:-1]))) if len(days) else np.array([], int)
     )
-    pieces: dict[date, Piece] = {}
+    found: dict[date, Piece] = {}
     for start, stop in zip(starts.tolist(), [*starts[1:].tolist(), len(days)], strict=True):
         day = days[start].astype(date)
-        if day is None or day in pieces:
-            raise BookError(
-                f"{file}: the rows of {day or 'no date'} do not stand together; sort it by {AS_OF}"
-            )
-        pieces[day] = Piece(start, stop - start)
-    return Yearly(path, pieces)
+        if day is None or day in found:
+            why = f"the rows of {day or 'no date'} do not stand together; sort it by {AS_OF}"
+            raise BookError(f"{file}: {why}")
+        found[day] = Piece(start, stop - start)
+    return Yearly(path, tuple(sorted(found)), [cell for day in sorted(found) for cell in found[day]])

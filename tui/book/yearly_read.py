@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from tui.arrow import combined, pa
-from tui.book.files import Read, parquet_rows, raw_of_table
+from tui.book.files import Read, parquet_file, raw_of_table, rows_from
 from tui.book.headers import match
 from tui.book.typed import typed
-from tui.book.yearly import BOUNDS, ORDERS, TYPES, metadata_of, shapes_of
+from tui.book.yearly import BOUNDS, ORDERS, TYPES, shapes_of
 from tui.errors import BookError
 from tui.text import clean
 
@@ -61,23 +61,25 @@ def read_columns(
     path: Path, spec: TableSpec, columns: Sequence[str], day: date, missing: Mapping[str, frozenset[float]]
 ) -> Read:
     """Some columns of a Parquet file of one date, and those that every row needs; see `read_file`."""
-    file, metadata, spec = clean(str(path)), metadata_of(path), only(spec, columns)
+    file, spec = clean(str(path)), only(spec, columns)
     wanted = {*columns, *spec.names}
-    headers = match(metadata.schema.to_arrow_schema().names, [spec])
-    given = [h.given for h in headers if h.name in wanted]
-    table, schema = parquet_rows(path, file, None, given, metadata)
+    with parquet_file(path, file) as source:
+        given = [h.given for h in match(source.schema_arrow.names, [spec]) if h.name in wanted]
+        table, schema = rows_from(source, file, None, given)
     found, problems = typed(raw_of_table(table, schema, file), spec, as_of=day, missing=missing)
     return Read(found, problems)
 
 
 def _raw(yearly: Yearly, day: date, columns: Sequence[str] | None) -> Raw:
-    piece, file, metadata = yearly.pieces[day], clean(str(yearly.path)), metadata_of(yearly.path)
-    if not yearly.noted:
-        table = _rows(yearly.path, metadata, piece, columns)
-        return raw_of_table(table, table.schema, file)
-    known = _shape(shapes_of(metadata, file), piece, file)
-    shape = [c for c in known if columns is None or c.name in columns]
-    table = _rows(yearly.path, metadata, piece, [c.name for c in shape])
+    piece, file = yearly.piece(day), clean(str(yearly.path))
+    with parquet_file(yearly.path, file) as source:
+        metadata = source.metadata
+        if not yearly.noted:
+            table = _rows(source, file, piece, columns)
+            return raw_of_table(table, table.schema, file)
+        known = _shape(shapes_of(metadata, file), piece, file)
+        shape = [c for c in known if columns is None or c.name in columns]
+        table = _rows(source, file, piece, [c.name for c in shape])
     if piece.order >= 0:
         table = table.take(pa.array(_places(metadata, file, piece)))
     arrays = [_as_it_was(table, c, file) for c in shape]
@@ -104,15 +106,15 @@ def _as_it_was(table: Any, column: Column, file: str) -> Any:
     raise BookError(f"{file}: column {column.name!r} holds {held.type}; its note says {kind}")
 
 
-def _rows(path: Path, metadata: Any, piece: Piece, columns: Sequence[str] | None) -> Any:
+def _rows(source: Any, file: str, piece: Piece, columns: Sequence[str] | None) -> Any:
     """The rows of a piece, read from the row groups that they stand in."""
-    file, ends = clean(str(path)), _ends(metadata)
+    ends = _ends(source.metadata)
     stop = piece.start + piece.rows
     if stop > ends[-1]:
         raise BookError(f"{file}: has fewer rows than its note says")
     first = int(np.searchsorted(ends, piece.start, side="right")) - 1
     after = int(np.searchsorted(ends, stop, side="left"))
-    table, _ = parquet_rows(path, file, range(first, after) if piece.rows else (), columns, metadata)
+    table, _ = rows_from(source, file, range(first, after) if piece.rows else (), columns)
     return table.slice(piece.start - int(ends[first]), piece.rows) if piece.rows else table
 
 
@@ -126,20 +128,26 @@ class Found(NamedTuple):
 
 def rows_of(yearly: Yearly, days: Sequence[date], codes: Sequence[str], columns: Sequence[str]) -> Found:
     """The rows of the row groups where the codes can stand on those days; shapes: of the days in turn."""
-    file, metadata = clean(str(yearly.path)), metadata_of(yearly.path)
-    ends, pieces = _ends(metadata), [yearly.pieces[day] for day in days]
-    known = shapes_of(metadata, file)
-    shapes = [_shape(known, piece, file) for piece in pieces]
+    file, pieces = clean(str(yearly.path)), [yearly.piece(day) for day in days]
+    with parquet_file(yearly.path, file) as source:
+        known = shapes_of(source.metadata, file)
+        shapes = [_shape(known, piece, file) for piece in pieces]
+        ends = _ends(source.metadata)
+        groups = np.flatnonzero(_overlap(ends, pieces) & _may_hold(source.metadata, codes)).tolist()
+        table, _ = rows_from(source, file, groups, columns)
+    places = [np.arange(ends[g], ends[g + 1]) for g in groups]
+    return Found(table, np.concatenate([np.zeros(0, dtype=np.int64), *places]), shapes)
+
+
+def _overlap(ends: NDArray[np.int64], pieces: Sequence[Piece]) -> NDArray[np.bool_]:
+    """The row groups in which any row of the pieces stands."""
     wanted = np.zeros(len(ends), dtype=np.int64)
     starts = np.array([piece.start for piece in pieces], dtype=np.int64)
     stops = np.array([piece.start + piece.rows for piece in pieces], dtype=np.int64)
     some = stops > starts
     np.add.at(wanted, np.searchsorted(ends, starts[some], side="right") - 1, 1)
     np.add.at(wanted, np.searchsorted(ends, stops[some], side="left").clip(max=len(ends) - 1), -1)
-    groups = np.flatnonzero((np.cumsum(wanted)[:-1] > 0) & _may_hold(metadata, codes))
-    places = [np.arange(ends[g], ends[g + 1]) for g in groups.tolist()]
-    table, _ = parquet_rows(yearly.path, file, groups.tolist(), columns, metadata)
-    return Found(table, np.concatenate([np.zeros(0, dtype=np.int64), *places]), shapes)
+    return np.cumsum(wanted)[:-1] > 0
 
 
 def _may_hold(metadata: Any, codes: Sequence[str]) -> NDArray[np.bool_]:

@@ -129,7 +129,7 @@ class _Note:
     """What the file says of its vintages, gathered while they are written; equal shapes and orders once."""
 
     def __init__(self) -> None:
-        self.vintages: list[tuple[int, int, int, int, int]] = []
+        self.vintages: list[int] = []
         self.bounds: list[str] = []
         self.shapes: dict[str, int] = {}
         self.orders: dict[str, int] = {}
@@ -139,7 +139,7 @@ class _Note:
         shape = json.dumps([[f.name, str(f.type), _words(f.metadata)] for f in table.schema])
         number = -1 if order is None else self.orders.setdefault(_packed(order), len(self.orders))
         place = self.shapes.setdefault(shape, len(self.shapes))
-        self.vintages.append((day.toordinal(), self.rows, table.num_rows, place, number))
+        self.vintages += [day.toordinal(), self.rows, int(table.num_rows), place, number]
         self.rows += int(table.num_rows)
 
     def words(self) -> dict[bytes, bytes]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.report.forecast.judge import Verdict
+from tui.report.forecast.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 ENOUGH = 3  # pairs of EPS and PE, so that a header may be corrected by them
 SURE = 0.9  # share of pairs that must agree for that
 POOR = 0.5  # a column fewer of whose cells fit is not what its header says
+
+_TAKEN = frozenset({"net_profit", "revenue", "pb", "ps", "peg", "roe_pct", "bps", "dps"})  # by year
 
 Odd = tuple[bool, str]  # whether it is doubtful, and what is said of it
 
@@ -39,8 +43,18 @@ def is_forecast(guess: Sequence[Role]) -> bool:
 
 
 def halved(guess: Sequence[Role]) -> list[str]:
-    """A word where EPS or PE stands with a year and without: the years may belong to other columns."""
-    return [
+    """A word where EPS or PE stands with a year and without, a year stands over a column that nothing names,
+    or two columns are of one metric and year: the years may belong to other columns.
+    """
+    keys = Counter((r.kind, r.year) for r in guess if r.year and r.kind and not r.partial)
+    out = [
+        f"{count} columns hold {kind.replace('_', ' ')} of {year}; they may be others"
+        for (kind, year), count in keys.items()
+        if count > 1 and kind in _TAKEN
+    ]
+    if any(r.year and not r.kind and not label(r.header).word.strip("0123456789'") for r in guess):
+        out.append("a year stands over a column that nothing names; its columns may be others")
+    return out + [
         f"{kind.upper()} stands with years and without one; its columns may be others"
         for kind in ("eps", "pe")
         if {bool(r.year) for r in guess if r.kind == kind and not r.partial} == {True, False}

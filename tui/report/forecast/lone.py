@@ -1,4 +1,4 @@
-"""EPS or PE of a year whose fellow is not printed: nothing bears it out but the other years beside it."""
+"""EPS and PE that price does not bear out, or bears out either way round: judged by the other years."""
 
 from __future__ import annotations
 
@@ -14,20 +14,32 @@ if TYPE_CHECKING:
     from tui.report.forecast.roles import Guess
 
 FAR = 4.0  # times the other years' figure, or a part of it, that a name's figure hardly ever is
+CLEARLY = 1.5  # times nearer to the other metric, for two fellows that look exchanged
 _LOOKED_AT = 60  # rows
 _OTHER = {"eps": "pe", "pe": "eps"}
 
 
 def astray(guess: Guess, rows: Sequence[Sequence[str]]) -> list[int]:
-    """The columns of EPS or PE without a fellow that are far from the other years in most rows."""
-    have = {(r.kind, r.year) for r in guess}
+    """The columns of EPS or PE that are far from the other years in most rows, and that nothing bears out.
+
+    That is those without a fellow; and two fellows that look exchanged, as price over either is the other.
+    """
+    at = {(r.kind, r.year): i for i, r in enumerate(guess) if r.kind in _OTHER and r.year}
     out = []
-    for at, role in enumerate(guess):
-        if role.kind in _OTHER and role.year and (_OTHER[role.kind], role.year) not in have:
-            far = list(_far(guess, at, rows[:_LOOKED_AT]))
-            if len(far) >= 2 and 2 * sum(far) > len(far):
-                out.append(at)
-    return out
+    for (kind, year), i in at.items():
+        fellow = at.get((_OTHER[kind], year))
+        if fellow is None:
+            off = _mostly_far(guess, i, rows, paired=False)
+        else:
+            off = all(_mostly_far(guess, one, rows, paired=True) for one in (i, fellow))
+        if off:
+            out.append(i)
+    return sorted(out)
+
+
+def _mostly_far(guess: Guess, at: int, rows: Sequence[Sequence[str]], *, paired: bool) -> bool:
+    far = list(_far(guess, at, rows[:_LOOKED_AT], paired=paired))
+    return len(far) >= (3 if paired else 2) and 2 * sum(far) > len(far)
 
 
 def said(guess: Guess, rows: Sequence[Sequence[str]]) -> list[str]:
@@ -38,11 +50,13 @@ def said(guess: Guess, rows: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def _far(guess: Guess, at: int, rows: Sequence[Sequence[str]]) -> Iterator[bool]:
-    """For each row that can tell, whether its cell is far from what the other years let expect."""
-    kind = guess[at].kind
+def _far(guess: Guess, at: int, rows: Sequence[Sequence[str]], *, paired: bool) -> Iterator[bool]:
+    """For each row that can tell, whether its cell is far from what the other years let expect, or nearer to
+    the other metric's; paired: only where it is nearer to those by far.
+    """
+    kind, year = guess[at].kind, guess[at].year
     same = [i for i, r in enumerate(guess) if r.kind == kind and r.year and i != at]
-    other = [i for i, r in enumerate(guess) if r.kind == _OTHER[kind] and r.year]
+    other = [i for i, r in enumerate(guess) if r.kind == _OTHER[kind] and r.year not in {0, year}]
     price_at = next((i for i, r in enumerate(guess) if r.kind == "price"), None)
     for row in rows:
         value = _positive(row[at])
@@ -53,7 +67,9 @@ def _far(guess: Guess, at: int, rows: Sequence[Sequence[str]]) -> Iterator[bool]
             near = [price / v for v in fellows]
         if value and near:
             off = abs(log(value / median(near)))
-            yield off > log(FAR) or bool(fellows and off > abs(log(value / median(fellows))))
+            nearer = log(CLEARLY) if paired else 0.0
+            closer = bool(fellows) and off > abs(log(value / median(fellows))) + nearer
+            yield closer or (not paired and off > log(FAR))
 
 
 def _positive(text: str) -> float | None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_GUESSES = 12  # that are tried on every row
 _LOOKED_AT = 6  # rows that choose them
+_GLUED = 8  # words that a row of one or two cells may be taken apart into
+_GIVEN_UP = 12  # rows none of which fits a guess that no row will
 
 Laid = tuple["tuple[str, ...] | None", ...]
 
@@ -75,6 +77,9 @@ def _best(
     best: tuple[tuple[float, ...], Guess, Laid] | None = None
     tied = False
     for guess in sorted(options, key=lambda g: -lengths[len(g)]):
+        tried = zip(rows[:_GIVEN_UP], words, strict=False)
+        if all(_laid(row, w, guess) is None for row, w in tried):
+            continue
         laid = tuple(_laid(row, w, guess) for row, w in zip(rows, words, strict=True))
         whole = [row for row in laid if row is not None]
         verdict = judged(guess, whole)
@@ -113,6 +118,6 @@ def _without_header(words: list[str], heads: frozenset[str]) -> list[str]:
 
 def _laid(row: Row, words: list[str], guess: Guess) -> tuple[str, ...] | None:
     """One cell a column, None where the row does not fit for certain."""
-    glued = is_glued([c.text for c in row if c.text.strip()])
+    glued = len(words) <= _GLUED and is_glued([c.text for c in row if c.text.strip()])
     found = split(" ".join(c.text for c in row), guess) if glued else aligned(words, guess)
     return None if found is None else tuple(found)
