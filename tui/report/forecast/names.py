@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tui.columns import State, Year
 from tui.report.diagnostics import Diagnostic, Level
-from tui.report.forecast import codes, figures, ratings
+from tui.report.forecast import figures, ratings
 from tui.report.forecast.notation import folded, joined_cjk, plain
 from tui.report.forecast.roles import is_metric
 from tui.report.forecast.vocabulary import vocabulary
+from tui.report.forecast.who import Who, who
 from tui.report.model import Figure, Named
 from tui.text import clean
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from tui.report.forecast.roles import Guess, Role
     from tui.report.known import Known
 
-_MARKS = re.compile(r"[*#†‡^]+|\((?:\d{1,2}|注\d*|[a-z])\)$|\[\d{1,2}\]$|注\d+$")
 _OTHERS = frozenset(
     {"market_cap", "float_market_cap", "shares", "target_price", "pb", "ps", "peg", "dividend_yield_pct"}
 )
@@ -106,48 +105,10 @@ class Reader:
                 found = figures.reading(row[at])
                 self.lost[role.kind] += found is None or found.value is not None
 
-    def _who(self, row: Sequence[str]) -> tuple[str, str, str]:
-        """(code, name, what is odd about them); without a code, why there is none."""
-        name = self._text(row, "name")
-        found = codes.find(self._cell(row, "code"))
-        if found is None or (found.code and found.printed.isdigit() and "." in self._cell(row, "code")):
-            found = codes.find(name) or next(
-                (f for c in row if codes.has_code(c) and (f := codes.find(c))), None
-            )
-        if found and not name:
-            name = found.rest
-        elif found and found.printed in plain(name):
-            name = found.rest or name.replace(found.printed, "")
-        name = short_name(name)
-        if found is None and (found := codes.ticker(self._cell(row, "code"))) is not None:
-            name = name or short_name(found.rest)
-            if self._currency(row, found.code) != "USD" or not self._has_currency(row):
-                return "", name, f"{found.printed!r} names no exchange"
-        if found is None:
-            code = self.known.code(name) or self.by_text.get(folded(name), "")
-            if code:
-                return code, name, ""
-            printed = self._cell(row, "code").strip()
-            why = (
-                f"{printed!r} is no security code"
-                if printed
-                else "no code stands in the row, and no book knows the name"
-            )
-            return "", name, why
-        if not found.code:
-            return "", name, found.odd
-        return (
-            found.code,
-            name or self.known.names.get(found.code, ""),
-            found.odd or self._other_name(found.code, name),
-        )
-
-    def _other_name(self, code: str, name: str) -> str:
-        """A name that is known, and is another's."""
-        other = self.known.code(name) or self.by_text.get(folded(name), "")
-        if not other or other == code or other.split(".")[1] != code.split(".")[1]:
-            return ""
-        return f"{name} is {other} elsewhere"
+    def _who(self, row: Sequence[str]) -> Who:
+        code = self._cell(row, "code")
+        dollars = self._has_currency(row) and self._currency(row, "TICKER.US") == "USD"
+        return who(row, code, self._text(row, "name"), self.known, self.by_text, dollars=dollars)
 
     def _take(
         self, cell: str, role: Role, place: Place, text: str, code: str,
@@ -254,16 +215,6 @@ def _filled(row: Sequence[str]) -> int:
 
 def _iso(text: str) -> str:
     return vocabulary().currencies.get(folded(text), clean(text.strip().upper())[:3])
-
-
-def short_name(text: str) -> str:
-    """A name without footnote marks and the spaces between ideographs: '万 科Ａ*' → '万科A'."""
-    word = joined_cjk(plain(text)).strip()
-    keep = word.startswith(("*ST", "*st"))
-    word = _MARKS.sub("", word[1:] if keep else word).strip(" -/,")
-    word = word[1:-1] if word.startswith("(") and word.find(")") == len(word) - 1 else word
-    word = word.strip("()") if word.count("(") != word.count(")") else word
-    return clean(f"*{word}" if keep else word)
 
 
 def is_value(figure: Figure | None) -> bool:

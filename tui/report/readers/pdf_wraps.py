@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
 from tui.report.readers.figures import is_row
 from tui.report.readers.join import glue
+from tui.report.readers.pdf_piles import piled, pitch_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +25,9 @@ def unwrapped(rows: Sequence[tuple[Cell, ...]], lines: Sequence[Line]) -> list[t
     Halves: above and below an empty cell, both overlapping its row; or below a filled one, much closer than
     the next row. What could be a label of its own stays a row.
     """
+    rows, lines = piled(rows, lines)
     body = [is_row([cell for cell in row if cell.text and not cell.filled]) for row in rows]
-    pitch = _pitch(lines, body)
+    pitch = pitch_of(lines, body)
     out: list[tuple[Cell, ...]] = []
     used: set[int] = set()
     for i, row in enumerate(rows):
@@ -49,13 +49,6 @@ def unwrapped(rows: Sequence[tuple[Cell, ...]], lines: Sequence[Line]) -> list[t
             continue
         out.append(row)
     return out
-
-
-def _pitch(lines: Sequence[Line], body: Sequence[bool]) -> float:
-    """The usual distance from one row of figures to the next, of the type's size."""
-    rows = [line for line, is_body in zip(lines, body, strict=True) if is_body]
-    steps = [(b.top - a.top) / a.size for a, b in pairwise(rows) if a.page == b.page and b.top > a.top]
-    return median(steps) if steps else 0.0
 
 
 def _filled(row: Sequence[Cell]) -> set[int]:
