@@ -1,4 +1,4 @@
-"""Names of a PDF's table that run over many lines: each piece put to the row of figures it stands close to."""
+"""Names of a PDF's table that run over many lines: each piece put to the row it stands close to."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from tui.report.blocks import Block, Cell, Kind
 from tui.report.readers.figures import is_body, is_number, is_row, joined_words, unit_of
 from tui.report.readers.geometry import grid
 from tui.report.readers.join import glue
+from tui.report.readers.pdf_piles import CLOSE
 from tui.report.readers.pdf_wraps import unwrapped
 from tui.report.readers.years import is_year_line
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tui.report.readers.pdf_words import Line
 
 MOST_HEADS = 5  # lines of a header above the first row of figures
+LONGEST_PIECE = 6  # characters of a name's piece below the last row
 MOST_BETWEEN = 4  # lines between two rows of figures: a group's label, the second half of a name
 _CAPTION = re.compile(r"\s*(?:图表|图|表|表格|Table|Figure|Exhibit|Chart)\s*\d*\s*[:：.、\d]", re.IGNORECASE)
 _NOTE = re.compile(r"\s*(?:资料|数据)?来源\s*[:：]|\s*(?:注|Source|Note)s?\s*[:：]", re.IGNORECASE)
@@ -77,7 +79,21 @@ def _regions(lines: Sequence[Line]) -> list[tuple[int, int]]:
             out[-1] = (out[-1][0], i + 1)
         elif full:
             out.append((_head(lines, i, out[-1][1] if out else 0), i + 1))
-    return out
+    ends = [*(first for first, _ in out[1:]), len(lines)][: len(out)]
+    return [(first, _tail(lines, last, end)) for (first, last), end in zip(out, ends, strict=True)]
+
+
+def _tail(lines: Sequence[Line], last: int, end: int) -> int:
+    """The region's end, with the pieces of a name that run on below its last row."""
+    while last < min(end, len(lines)):
+        line, above = lines[last], lines[last - 1]
+        close = line.page == above.page and 0 < line.top - above.top <= CLOSE * above.size
+        if not close or len(line.cells) > 2 or len(line.text) > LONGEST_PIECE or _ends_table(line):
+            break
+        if any(c.isdigit() for c in line.text):
+            break
+        last += 1
+    return last
 
 
 def _goes_on(lines: Sequence[Line], last: int, row: int) -> bool:
