@@ -39,6 +39,9 @@ COVERED = [
     *("600941.SH", "601728.SH", "600050.SH", "300308.SZ", "300394.SZ", "300502.SZ", "300570.SZ"),
     *("002281.SZ", "000063.SZ", "000938.SZ", "603236.SH", "600118.SH", "300627.SZ"),
 ]
+# each screen is looked at in one of these sets of windows here and in the other there: size and language
+WINDOWS = (((80, 24), "zh"), ((120, 40), "en"), ((160, 45), "zh"), ((200, 50), "en"))
+OTHERS = (((80, 24), "en"), ((120, 40), "zh"), ((160, 45), "en"), ((200, 50), "zh"))
 MOVING = frozenset(["h", "j", "k", "l", "left", "right", "up", "down"])
 
 T = TypeVar("T")

@@ -8,14 +8,12 @@ import pytest
 
 import tui
 from tests.app.reportroom import write
-from tests.app.session import FULLBOOK, Session, play
+from tests.app.session import FULLBOOK, OTHERS, WINDOWS, Session, play
 from tui.app.watchlist import Watchlist
 from tui.text import cell_width
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-SIZES = ((80, 24), (120, 40), (160, 45), (200, 50))
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +21,10 @@ def universe(tmp_path_factory: pytest.TempPathFactory) -> tui.Universe:
     return tui.load(write(tmp_path_factory.mktemp("reportroom")))
 
 
-@pytest.mark.parametrize("book", ["", str(FULLBOOK)])
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("size", "lang", "book"),
+    [*((*window, "") for window in OTHERS), *((*window, str(FULLBOOK)) for window in WINDOWS)],
+)
 def test_every_line_fills_its_cells(size: tuple[int, int], lang: str, book: str) -> None:
     async def act(session: Session) -> None:
         await session.press("7")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import tui
 from tests.app.changesroom import write
-from tests.app.session import Session, play
+from tests.app.session import OTHERS, Session, play
 from tests.app.stage import style_at
 from tui.app.changes import ChangesScreen
 from tui.app.changes_frame import GroupLine, HistoryFrame, Plot
@@ -25,8 +25,6 @@ from tui.text import cell_width
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-SIZES = ((80, 24), (120, 40), (160, 45), (200, 50))
 
 
 @pytest.fixture(scope="module")
@@ -70,8 +68,7 @@ def row(session: Session, code: str) -> dict[str, str]:
     return {column.key: source.cell(at, i)[0].strip() for i, column in enumerate(source.columns)}
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "lang"), OTHERS)
 def test_every_line_fills_its_cells(size: tuple[int, int], lang: str, universe: tui.Universe) -> None:
     async def act(session: Session) -> None:
         await compared(session)

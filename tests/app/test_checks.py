@@ -8,7 +8,7 @@ import pytest
 
 import tui
 from tests.app.reportroom import ROW, write
-from tests.app.session import FULLBOOK, Session, play
+from tests.app.session import FULLBOOK, OTHERS, WINDOWS, Session, play
 from tui.app.checks import ChecksScreen
 from tui.app.watchlist import Watchlist
 from tui.text import cell_width
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.app.listed import Listed
-
-SIZES = ((80, 24), (120, 40), (160, 45), (200, 50))
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +42,10 @@ async def to(session: Session, key: str) -> None:
     await session.press("home", *["j"] * keys(session).index(key))
 
 
-@pytest.mark.parametrize("book", ["", str(FULLBOOK)])
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("size", "lang", "book"),
+    [*((*window, "") for window in WINDOWS), *((*window, str(FULLBOOK)) for window in OTHERS)],
+)
 def test_every_line_fills_its_cells(size: tuple[int, int], lang: str, book: str) -> None:
     async def act(session: Session) -> None:
         await session.press("6")

@@ -372,6 +372,8 @@ WISHES: tuple[tuple[str, Wish | None], ...] = (
     ("import --book=B a.txt", Wish(Path("a.txt"), Path("B"))),
     ("import -b B a.txt --dry-run", Wish(Path("a.txt"), Path("B"), None, dry_run=True)),
     ("import a.txt --as-of=2026-07-03 --strict", Wish(Path("a.txt"), None, date(2026, 7, 3), strict=True)),
+    ("import ~nobody-of-this-name/a.txt --into ~0", Wish(Path("~nobody-of-this-name/a.txt"), Path("~0"))),
+    ("import ~\0 --into ~\ud800", Wish(Path("~\0"), Path("~\ud800"))),
     ("import a.txt --as-of tomorrow", None),
     ("import a.csv --as market", None),
     ("import a.txt --help", None),

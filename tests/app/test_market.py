@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import tui
 from tests.app.reportroom import write
-from tests.app.session import ROOT, Session, play
+from tests.app.session import ROOT, WINDOWS, Session, play
 from tests.app.stage import style_at
 from tui.app.moves import AXIS, BAR, move_lines
 from tui.app.report_frame import MoveLine
@@ -21,7 +21,6 @@ from tui.text import cell_width
 if TYPE_CHECKING:
     from pathlib import Path
 
-SIZES = ((80, 24), (120, 40), (160, 45), (200, 50))
 WORDS = {"market": "大盘", "sector": "行业", "sub-sector": "子行业"}
 
 
@@ -36,8 +35,7 @@ def bars(text: str) -> dict[str, tuple[str, int, int]]:
     return {index: (figure, len(left), len(right)) for index, figure, left, right in found}
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "lang"), WINDOWS)
 def test_every_line_fills_its_cells(size: tuple[int, int], lang: str) -> None:
     async def act(session: Session) -> None:
         await session.press("4")
@@ -190,7 +188,7 @@ def test_moves_of_two_periods_stand_under_their_own(tmp_path: Path) -> None:
     play(act, universe=tui.load(folder), lang="en")
 
 
-CHANGES = st.none() | st.floats(-1e4, 1e4) | st.sampled_from([0.0, -0.0, 1e-9, 1e300])
+CHANGES = st.none() | st.floats(-1e4, 1e4) | st.sampled_from([0.0, -0.0, 1e-9, 5e-324, -5e-324, 1e300, -1e308, 1e308])
 
 
 @settings(max_examples=60, deadline=None)

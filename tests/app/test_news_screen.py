@@ -10,7 +10,7 @@ import pytest
 
 import tui
 from tests.app.newsroom import newsroom
-from tests.app.session import FULLBOOK, ROOT, Session, play
+from tests.app.session import FULLBOOK, OTHERS, ROOT, WINDOWS, Session, play
 from tests.app.stage import style_at
 from tui.app.app import Kanpan
 from tui.app.dialogs import Confirm
@@ -22,8 +22,6 @@ from tui.app.themes import ThemesScreen
 from tui.app.watchlist import Watchlist
 from tui.app.words import say
 from tui.text import cell_width
-
-SIZES = ((80, 24), (120, 40), (160, 45), (200, 50))
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +42,10 @@ def here(session: Session) -> str:
     return screen.rows.source.key(screen.rows.cursor_row)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("book", ["", str(FULLBOOK)])
+@pytest.mark.parametrize(
+    ("size", "lang", "book"),
+    [*((*window, "") for window in OTHERS), *((*window, str(FULLBOOK)) for window in WINDOWS)],
+)
 def test_every_line_fills_its_cells(size: tuple[int, int], lang: str, book: str) -> None:
     async def act(session: Session) -> None:
         await session.press("3")

@@ -8,15 +8,13 @@ import pytest
 
 import tui
 from tests.app.newsroom import newsroom
-from tests.app.session import Session, play
+from tests.app.session import WINDOWS, Session, play
 from tests.app.stage import style_at
 from tui.app.listed import Listed
 from tui.text import cell_width
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-SIZES = ((80, 24), (120, 40), (160, 45), (200, 50))
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +38,7 @@ async def to(session: Session, theme: str) -> None:
     assert key(session) == theme
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "lang"), WINDOWS)
 def test_every_line_fills_its_cells_and_the_figures_stand_in_line(size: tuple[int, int], lang: str) -> None:
     async def act(session: Session) -> None:
         await session.press("2")

@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOUND = ROOT / "tests" / "data" / "report" / "hostile"  # one file a case
-SLOW = {  # too many repairs of a header are judged for so wide a row
-    "wide-row.html": "tui/report/forecast/grid.py judges some 190,000 readings of a row of 100 cells",
-    "wide-header.txt": "likewise for a header that names a dozen tables in one line",
-}
 
 
 @pytest.mark.parametrize("end", ["5%", "。", "x"])
@@ -33,10 +29,10 @@ SLOW = {  # too many repairs of a header are judged for so wide a row
 @pytest.mark.parametrize("unit", ["Jan", "涨 ", "(", "1,111,", "、", "证券", "【", "2026年", "注：", "<td>"])
 def test_a_sign_said_over_and_over(begin: str, unit: str, end: str) -> None:
     """No pattern tries every place of a text from every other: that would take many seconds."""
-    said = begin + unit * (12_000 // len(unit)) + end
+    said = begin + unit * (6_000 // len(unit)) + end
     begun = time.process_time()
     of_document(Document("a.txt", blocks_of(said, "a.txt")), NOTHING_KNOWN, lambda _stage: None)
-    assert time.process_time() - begun < 1.0
+    assert time.process_time() - begun < 0.5
 
 
 def in_time(work: Callable[[], None], seconds: float) -> bool:
@@ -59,10 +55,8 @@ def in_time(work: Callable[[], None], seconds: float) -> bool:
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timers of processor time here")
 @pytest.mark.parametrize("path", sorted(FOUND.glob("*.*")), ids=lambda path: path.name)
-def test_what_fuzzing_found(tmp_path: Path, path: Path, request: pytest.FixtureRequest) -> None:
+def test_what_fuzzing_found(tmp_path: Path, path: Path) -> None:
     """Each once ended badly or took too long: it is read or refused; read twice it changes nothing."""
-    if why := SLOW.get(path.name):
-        request.applymarker(pytest.mark.xfail(reason=why))
 
     def twice() -> None:
         with contextlib.suppress(BookError):

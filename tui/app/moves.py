@@ -83,9 +83,9 @@ class _Scale:
         given = [line.change for line in lines if line.change is not None]
         low, high = min((0.0, *given)), max((0.0, *given))
         self._cells = room - 1
-        axis = round(self._cells * -low / (high - low)) if high > low else 0
+        self._span = high - low
+        axis = round(self._cells * (-low / self._span)) if self._span else 0
         self._axis = min(max(axis, int(low < 0)), self._cells - int(high > 0))  # a cell for either side
-        self._per = self._cells / (high - low) if high > low else 0.0
 
     @property
     def nought(self) -> str:
@@ -95,7 +95,7 @@ class _Scale:
     def bar(self, change: float | None) -> Iterator[Part]:
         """The axis with a bar to its left for a fall, to its right for a rise; at least a cell long."""
         side = self._axis if change and change < 0 else self._cells - self._axis
-        length = min(side, max(1, round(abs(change) * self._per))) if change else 0
+        length = min(side, max(1, round(self._cells * (abs(change) / self._span)))) if change else 0
         shown = BAR * length
         left = length if change and change < 0 else 0
         yield " " * (self._axis - left), ""

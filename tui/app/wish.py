@@ -61,11 +61,19 @@ def wish_of(text: str) -> Wish | None:
     if len(files) != 1 or into == "" or is_watchlist(files[0]):
         return None
     return Wish(
-        Path(files[0]).expanduser(),
-        Path(into).expanduser() if into else None,
+        _path(files[0]),
+        _path(into) if into else None,
         day,
         *(flag in flags for flag in FLAGS),
     )
+
+
+def _path(text: str) -> Path:
+    """The path, `~` at its begin as a home; as it stands where that is nobody's."""
+    try:
+        return Path(text).expanduser()
+    except (RuntimeError, ValueError):  # ValueError: what the system takes for no name at all
+        return Path(text)
 
 
 def _words(text: str) -> list[str]:

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from tui.report.blocks import Block, Document
     from tui.report.model import FocusGroup, Forecast
 
-_BEGINS = re.compile(r"[ *#|\d.]{0,6}[^ \t|]{0,12}?\d{6}")
+_BEGINS = re.compile(
+    r"[ *#|\d.]{0,6}[^ \t|]{0,12}?"
+    r"(?:\d{6}|\d{4,5} ?\.? ?HK(?![A-Z])|(?<![A-Z])[A-Z]{1,5}\.(?:US|OQ|O|N)(?![A-Z]))"
+)
 _WORD = re.compile(r"[^\s|│]+")
 FEWEST = 3  # figures behind a code
 ALONE = 4  # figures in a line that has no code
@@ -30,9 +33,9 @@ def with_lost(forecast: Forecast, document: Document, focus: Iterable[FocusGroup
     """The forecast with a refusal for each line that looks like a row and became none.
 
     A line is one that begins with a code and holds figures, or figures alone right below a table; a covered
-    name of the focus groups without a row is told too. Only where there are names at all.
+    name of the focus groups without a row is told too. Only where there are rows at all.
     """
-    if not forecast.names:
+    if not forecast.seen:
         return forecast
     read = {name.code for name in forecast.names}
     known = {d.text for d in forecast.told} | {d.code for d in forecast.told if d.code}
@@ -48,7 +51,7 @@ def with_lost(forecast: Forecast, document: Document, focus: Iterable[FocusGroup
         if len(told) >= _MOST_TOLD:
             break
     rows = sum(1 for code in lost if codes.has_code(code[:12]))
-    for group in focus:
+    for group in focus if forecast.names else ():
         for code in group.codes:
             if code not in read and code not in lost and code[:6] not in refused:
                 told.append(_unrowed(document.file, group, code))
@@ -68,9 +71,17 @@ def _lines(document: Document) -> Iterator[tuple[str, str, Place]]:
             continue
         for at, text in enumerate(block.text.split("\n")):
             place = Place(block.place.page, block.place.line + at if block.place.line else 0)
-            if found := _like_a_row(text, alone=below_table):
-                yield found[0], clean(text.strip())[:_LONGEST], place
+            for piece in _rows_in(text):
+                if found := _like_a_row(piece, alone=below_table):
+                    yield found[0], clean(piece.strip())[:_LONGEST], place
         below_table = False
+
+
+def _rows_in(text: str) -> list[str]:
+    """A line, or the rows run together in it: each word that begins with a code and holds many points."""
+    words = text.split()
+    glued = [w for w in words if w.count(".") >= FEWEST and _BEGINS.match(w)]
+    return glued if len(glued) > 1 else [text]
 
 
 def _rows(block: Block) -> Iterator[tuple[str, str, Place]]:

@@ -13,14 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _KEYS = frozenset({"code", "name", "rating", "currency"})
+WIDEST = 40  # columns; a wider header is not mended
+MOST_TRIED = 6  # guesses whose neighbours are looked at
 _LOOKED_AT = 12  # rows that every guess is judged by
 
 
 def repaired(tried: Sequence[Guess], rows: Sequence[Sequence[str]]) -> Guess | None:
     """A guess near the header's that the cells bear out almost everywhere; None for none, or for two."""
     rows = rows[:_LOOKED_AT]
+    tried = [guess for guess in dict.fromkeys(tried) if len(guess) <= WIDEST][:MOST_TRIED]
     good: dict[tuple[tuple[str, int], ...], tuple[tuple[float, ...], Guess]] = {}
-    for guess in dict.fromkeys(tried):
+    for guess in tried:
         for other in _near(guess):
             if twice(other) or not is_forecast(other) or meanings(other) in good:
                 continue
