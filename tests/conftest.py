@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gc
 
-YOUNG = 50_000  # objects between two looks; a session makes some 100,000
+YOUNG = 200_000  # objects between two looks; a session makes some 100,000
 
 
 def pytest_collection_finish() -> None:
     """Set aside what collection made, as the program does after its start: half the time went into it."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(YOUNG, 20, 10)
+    gc.set_threshold(YOUNG, 10, 10)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import difflib
 import os
 import unicodedata
@@ -13,7 +14,7 @@ import pytest
 from textual.app import App
 from textual.widgets import Input
 
-from tests.app.session import Session
+from tests.app.session import Session, unpainted
 from tui.text import cell_width
 
 if TYPE_CHECKING:
@@ -85,8 +86,10 @@ def open_modal(
     made: Callable[[], ModalScreen[Any]],
     act: Callable[[Modal], Awaitable[T]],
     size: tuple[int, int] = (80, 24),
+    *,
+    painted: bool = False,
 ) -> T:
-    """Opens the screen at a size and gives what `act` gives."""
+    """Opens the screen at a size and gives what `act` gives; painted: as in `play`."""
 
     async def go() -> T:
         app = Stage(made)
@@ -95,7 +98,8 @@ def open_modal(
             await modal.settle()
             return await act(modal)
 
-    return asyncio.run(go())
+    with contextlib.nullcontext() if painted else unpainted():
+        return asyncio.run(go())
 
 
 def text_after(made: Callable[[], ModalScreen[Any]], keys: str = "", size: tuple[int, int] = (80, 24)) -> str:
@@ -106,7 +110,7 @@ def text_after(made: Callable[[], ModalScreen[Any]], keys: str = "", size: tuple
         assert [cell_width(line) for line in modal.lines()] == [size[0]] * size[1]
         return modal.text()
 
-    return open_modal(made, act, size)
+    return open_modal(made, act, size, painted=True)
 
 
 def answers_after(
@@ -141,7 +145,7 @@ def try_windows(
         await modal.press(*leave.split())
         return modal.answer
 
-    return open_modal(made, act)
+    return open_modal(made, act, painted=True)
 
 
 def compare(name: str, text: str) -> None:

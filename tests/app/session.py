@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from unittest import mock
 
 from textual import events
+from textual._compositor import Compositor
 from textual.keys import _character_to_key
 from textual.pilot import WaitForScreenTimeout
 from textual.widgets import Input
@@ -208,10 +209,12 @@ def play(
     universe: Universe | None = None,
     opened: dict[str, Any] | None = None,
     loaded: bool = True,
+    painted: bool = False,
 ) -> T:
     """Run a session over a book, let `act` press and look, and give what `act` gives.
 
-    opened: other words for `Opened`; loaded: the session has its universe from the first, and is settled
+    opened: other words for `Opened`; loaded: the session has its universe from the first, and is settled;
+    painted: what changes is painted at each change as on a terminal, not only where `act` looks
     """
     shown = universe_of(book) if universe is None else universe
 
@@ -224,8 +227,20 @@ def play(
                 await session.settle()
             return await act(session)
 
-    with mock.patch.object(watchlist, "SETTLE", 0.001):  # the panes follow at once: tests wait for them
+    with (
+        mock.patch.object(watchlist, "SETTLE", 0.001),  # the panes follow at once: tests wait for them
+        contextlib.nullcontext() if painted else unpainted(),
+    ):
         return asyncio.run(go())
+
+
+def unpainted() -> contextlib.AbstractContextManager[object]:
+    """Nothing is painted but where a test looks: a third of the time goes into pictures that nobody sees."""
+
+    def render(compositor: Compositor, *_: object, **__: object) -> None:
+        compositor._dirty_regions.clear()
+
+    return mock.patch.object(Compositor, "render_update", render)
 
 
 def screen_after(

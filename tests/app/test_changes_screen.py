@@ -76,7 +76,7 @@ def test_every_line_fills_its_cells(size: tuple[int, int], lang: str, universe: 
             await session.press(*keys)
             assert [cell_width(line) for line in session.lines()] == [size[0]] * size[1]
 
-    play(act, size=size, lang=lang, universe=universe)
+    play(act, size=size, lang=lang, universe=universe, painted=True)
 
 
 def test_the_week_is_told_row_by_row(universe: tui.Universe) -> None:

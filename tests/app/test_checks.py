@@ -8,7 +8,7 @@ import pytest
 
 import tui
 from tests.app.reportroom import ROW, write
-from tests.app.session import FULLBOOK, OTHERS, WINDOWS, Session, play
+from tests.app.session import FULLBOOK, WINDOWS, Session, play
 from tui.app.checks import ChecksScreen
 from tui.app.watchlist import Watchlist
 from tui.text import cell_width
@@ -44,7 +44,7 @@ async def to(session: Session, key: str) -> None:
 
 @pytest.mark.parametrize(
     ("size", "lang", "book"),
-    [*((*window, "") for window in WINDOWS), *((*window, str(FULLBOOK)) for window in OTHERS)],
+    [(*window, book) for window, book in zip(WINDOWS, ("", str(FULLBOOK)) * 2, strict=True)],
 )
 def test_every_line_fills_its_cells(size: tuple[int, int], lang: str, book: str) -> None:
     async def act(session: Session) -> None:
@@ -53,7 +53,7 @@ def test_every_line_fills_its_cells(size: tuple[int, int], lang: str, book: str)
             await session.press(*pressed)
             assert [cell_width(line) for line in session.lines()] == [size[0]] * size[1]
 
-    play(act, size=size, lang=lang, book=book)
+    play(act, size=size, lang=lang, book=book, painted=True)
 
 
 def test_the_sample_lists_its_four_cells_with_interval_and_cause() -> None:

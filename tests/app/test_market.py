@@ -43,7 +43,7 @@ def test_every_line_fills_its_cells(size: tuple[int, int], lang: str) -> None:
             await session.press(*keys)
             assert [cell_width(line) for line in session.lines()] == [size[0]] * size[1]
 
-    play(act, size=size, lang=lang)
+    play(act, size=size, lang=lang, painted=True)
 
 
 def test_the_sample_week_shows_its_eight_moves_as_the_report_lists_them() -> None:
@@ -188,7 +188,11 @@ def test_moves_of_two_periods_stand_under_their_own(tmp_path: Path) -> None:
     play(act, universe=tui.load(folder), lang="en")
 
 
-CHANGES = st.none() | st.floats(-1e4, 1e4) | st.sampled_from([0.0, -0.0, 1e-9, 5e-324, -5e-324, 1e300, -1e308, 1e308])
+CHANGES = (
+    st.none()
+    | st.floats(-1e4, 1e4)
+    | st.sampled_from([0.0, -0.0, 1e-9, 5e-324, -5e-324, 1e300, -1e308, 1e308])
+)
 
 
 @settings(max_examples=60, deadline=None)

@@ -81,7 +81,7 @@ SHOTS = (
     Shot("stories-fullbook-120x40-zh", (120, 40), "zh", "3 j j", str(FULLBOOK)),
     Shot("stories-none-120x40-en", (120, 40), "en", "3 R R R"),
     *(Shot(f"market-{w}x{h}-{lang}", (w, h), lang, "4") for (w, h), lang in OTHERS),
-    *(Shot(f"changes-{w}x{h}-{lang}", (w, h), lang, "5 j") for (w, h), lang in WINDOWS),
+    *(Shot(f"changes-{w}x{h}-{lang}", (w, h), lang, "5|j") for (w, h), lang in WINDOWS),
     *(Shot(f"checks-{w}x{h}-{lang}", (w, h), lang, "6 G") for (w, h), lang in OTHERS),
     *(Shot(f"brief-{w}x{h}-{lang}", (w, h), lang, "7") for (w, h), lang in WINDOWS),
     Shot("checks-fullbook-120x40-en", (120, 40), "en", "6", str(FULLBOOK)),
@@ -104,7 +104,7 @@ def test_the_screen_is_exact(shot: Shot) -> None:
             check_grid_characters(session)
         return session.text()
 
-    _compare(shot.path, play(act, size=shot.size, lang=shot.lang, book=shot.book))
+    _compare(shot.path, play(act, size=shot.size, lang=shot.lang, book=shot.book, painted=True))
 
 
 def _compare(path: Path, text: str) -> None:
@@ -182,7 +182,7 @@ def test_problems_are_counted_in_the_status() -> None:
 
 
 @pytest.mark.skipif(not MARKET.exists(), reason="the whole market's file is not beside the checkout")
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [SIZES[0], SIZES[-1]])
 def test_a_whole_market_stands_in_line(size: tuple[int, int]) -> None:
     async def act(session: Session) -> None:
         assert len(session.codes) > 5000
@@ -203,4 +203,4 @@ def test_a_whole_market_stands_in_line(size: tuple[int, int]) -> None:
         await session.until(lambda: "已重新读入" in session.text(), "the reload")
         assert first in session.codes
 
-    play(act, size=size, book=str(MARKET))
+    play(act, size=size, book=str(MARKET), painted=True)

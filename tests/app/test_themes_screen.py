@@ -60,7 +60,7 @@ def test_every_line_fills_its_cells_and_the_figures_stand_in_line(size: tuple[in
                     assert line[: at + 1].endswith("39.9")
                     break
 
-    play(act, size=size, lang=lang)
+    play(act, size=size, lang=lang, painted=True)
 
 
 def test_children_stand_below_their_parent_with_the_reasons_of_their_members(universe: tui.Universe) -> None:

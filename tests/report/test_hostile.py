@@ -6,6 +6,7 @@ import csv
 import io
 import os
 import random
+import resource
 import struct
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from tests.cli.runs import PYTHON, environment, foreign, good, inside, refused
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SECONDS, MEGABYTES = 3.0, 500.0  # of processor time and of memory, whatever the file
+SECONDS, MEGABYTES = 2.0, 500.0  # of processor time and of memory, whatever the file
 MANY = 10.0  # seconds for a table of 5,000 names
 COVER = "通信行业周报\n\n示例证券研究所\n\n2026年7月3日\n\n"
 HEAD = "股票代码\t股票简称\t2026/7/3\tEPS (元)\t\tPE\t\t投资评级\n\t\t股价\t2025A\t2026E\t2025A\t2026E\n"
@@ -51,7 +52,9 @@ def measured(*words: str | Path) -> Ended:
         stream.seek(0)
         said = stream.read().decode("utf-8")
     unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    return Ended(child.returncode, said, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # a child is begun with its parent's peak
+    peak = used.ru_maxrss / unit if used.ru_maxrss > own else 0.0
+    return Ended(child.returncode, said, used.ru_utime + used.ru_stime, peak)
 
 
 def write(folder: Path, name: str, data: bytes | str) -> Path:
@@ -167,13 +170,13 @@ COSTLY: dict[str, tuple[str, Callable[[Path], None]]] = {
     "200 MB of text": ("a.txt", sparse),
     "a bomb as xlsx": ("a.xlsx", bombed("xl/worksheets/sheet1.xml")),
     "a bomb as docx": ("a.docx", bombed("word/document.xml")),
-    "500 kB of nested tables": ("a.html", text("<html>" + "<table><tr><td>1.0<td>" * 25_000)),
-    "spans without end": ("a.html", text("<table>" + "<tr><td rowspan=9999 colspan=999>600941.SH" * 2_000)),
-    "a line of 1 MB": ("a.txt", text("光模块的订单" * 60_000)),
-    "a line of digits": ("a.txt", text("600941.SH中国移动87.486.336.13" * 30_000)),
+    "300 kB of nested tables": ("a.html", text("<html>" + "<table><tr><td>1.0<td>" * 15_000)),
+    "spans without end": ("a.html", text("<table>" + "<tr><td rowspan=9999 colspan=999>600941.SH" * 1_000)),
+    "a line of 700 kB": ("a.txt", text("光模块的订单" * 40_000)),
+    "a line of digits": ("a.txt", text("600941.SH中国移动87.486.336.13" * 15_000)),
     "100,000 pipes": ("a.md", text("|" * 100_000 + "\n" + "|-" * 50_000 + "\n")),
     "lists that do not match": (
-        "a.txt", text("一周市场表现\n" + "申万通信、" * 5_000 + "分别上涨" + "1%、" * 11_000)
+        "a.txt", text("一周市场表现\n" + "申万通信、" * 4_000 + "分别上涨" + "1%、" * 9_000)
     ),
 }  # fmt: skip
 
