@@ -229,6 +229,7 @@ def play(
 
     with (
         mock.patch.object(watchlist, "SETTLE", 0.001),  # the panes follow at once: tests wait for them
+        mock.patch("gc.freeze"),  # the process outlives the session: its garbage is not kept
         contextlib.nullcontext() if painted else unpainted(),
     ):
         return asyncio.run(go())
