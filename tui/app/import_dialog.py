@@ -155,5 +155,5 @@ class AskBook(Ask):
         """Why it asks, over a line."""
         with Vertical(classes="ask") as box:
             yield Static(Content(self._note))
-            yield Input(self._value, select_on_focus=False)
+            yield Input(self._value, select_on_focus=True)
         box.border_title = Content(self._title)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.app.comparing import Comparing
@@ -13,6 +12,7 @@ from tui.errors import KanpanError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
+    from pathlib import Path
 
     from tui.app.board import Board
     from tui.app.import_dialog import ImportDialog
@@ -66,7 +66,7 @@ class Importing(Comparing):
             self._start_import(wish, book.root)
         else:
             from tui.app.import_dialog import AskBook
-            from tui.book.locate import user_book
+            from tui.book.locate import expanded, user_book
             from tui.book.shipped import is_sample
 
             sample = book is not None and is_sample(book.root)
@@ -75,7 +75,7 @@ class Importing(Comparing):
 
             def answered(text: str | None) -> None:
                 if text:
-                    self._start_import(wish, Path(text).expanduser())
+                    self._start_import(wish, expanded(text))
 
             self.push_screen(AskBook(title, str(user_book()), note), answered)
 

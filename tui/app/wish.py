@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.book.dates import iso_date
+from tui.book.locate import expanded
 from tui.report.listfile import is_watchlist
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+    from pathlib import Path
 
 PROGRAM, COMMAND = "kanpan", "import"
 BOOK = {"-b", "--book", "--into"}
@@ -61,19 +62,11 @@ def wish_of(text: str) -> Wish | None:
     if len(files) != 1 or into == "" or is_watchlist(files[0]):
         return None
     return Wish(
-        _path(files[0]),
-        _path(into) if into else None,
+        expanded(files[0]),
+        expanded(into) if into else None,
         day,
         *(flag in flags for flag in FLAGS),
     )
-
-
-def _path(text: str) -> Path:
-    """The path, `~` at its begin as a home; as it stands where that is nobody's."""
-    try:
-        return Path(text).expanduser()
-    except (RuntimeError, ValueError):  # ValueError: what the system takes for no name at all
-        return Path(text)
 
 
 def _words(text: str) -> list[str]:

@@ -55,9 +55,17 @@ def choose(given: str | None, configured: str | None) -> Path:
     """The book to open: the one given, else the configured one, else the user's own, else the sample."""
     for wish in (given, configured):
         if wish:
-            return Path(wish).expanduser()
+            return expanded(wish)
     own = user_book()
     return own if (own / "book.toml").is_file() else sample_root()
+
+
+def expanded(text: str) -> Path:
+    """The path, `~` at its begin as a home; as it stands where that is nobody's."""
+    try:
+        return Path(text).expanduser()
+    except (RuntimeError, ValueError):  # ValueError: what the system takes for no name at all
+        return Path(text)
 
 
 def user_book() -> Path:

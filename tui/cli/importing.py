@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +11,7 @@ from tui.cli.options import Day
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from pathlib import Path
 
     from tui.report.diagnostics import Diagnostic
     from tui.report.importer import Outcome
@@ -96,11 +96,11 @@ def _report(file: str, root: Path, as_of: date | None, *, dry_run: bool, strict:
 
 def _root(into: str | None) -> Path:
     """The book to write into: the one named, the configured one, or the user's own."""
-    from tui.book.locate import user_book
+    from tui.book.locate import expanded, user_book
     from tui.settings import load_settings
 
     wish = into or load_settings().book
-    return Path(wish).expanduser() if wish else user_book()
+    return expanded(wish) if wish else user_book()
 
 
 def _taken() -> dict[str, str]:
