@@ -74,18 +74,6 @@ def imports_bytes(rows: Iterable[ImportRow]) -> bytes:
     return out.getvalue().encode("utf-8", "replace")
 
 
-def latest_imports(book_root: Path, day: date | None = None) -> tuple[ImportRow, ...]:
-    """The rows of the newest date that is not after `day`."""
-    from tui.book.dates import iso_date
-
-    try:
-        names = [path.stem for path in (book_root / FOLDER).iterdir() if path.suffix == ".csv"]
-    except OSError:
-        return ()
-    days = [found for name in names if (found := iso_date(name)) and (day is None or found <= day)]
-    return read_imports(book_root, max(days)) if days else ()
-
-
 def _row(given: dict[str | None, str | list[str] | None]) -> ImportRow:
     cells = {name: given.get(name) for name in COLUMNS}
     texts = {name: clean(cell) if isinstance(cell, str) else "" for name, cell in cells.items()}

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tui.columns import State
 from tui.report.forecast.notation import plain
 from tui.report.forecast.vocabulary import vocabulary
-from tui.report.model import Figure
-from tui.text import clean
-
-if TYPE_CHECKING:
-    from tui.report.blocks import Cell
 
 CURRENCY = re.compile(
     r"^(rmb|cny|hk\$|hkd|us\$|usd|nt\$|twd|krw|jpy|eur|gbp|a\$|¥|￥|\$|€|₩|£)\s*(?=[-+(.\d])", re.IGNORECASE
@@ -84,16 +79,6 @@ def _without_currency(word: str) -> tuple[str, str]:
     if match := CURRENCY.match(word):
         return word[match.end() :], _ISO[match[1].lower()]
     return word, ""
-
-
-def figure(cell: Cell, factor: float = 1.0) -> Figure | None:
-    """The figure of a cell times `factor`, None where the cell cannot be read."""
-    found = reading(cell.text)
-    if found is None:
-        return None
-    scale = found.scale if found.scale != 1.0 else factor
-    value = None if found.value is None else found.value * scale
-    return Figure(value, clean(cell.text.strip())[:60], found.state, found.decimals, cell.place)
 
 
 def is_number(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tui.columns import State, Year
+from tui.columns import Year
 from tui.report.diagnostics import Diagnostic, Level
 from tui.report.forecast import figures, ratings
 from tui.report.forecast.notation import folded, joined_cjk, plain
@@ -215,8 +215,3 @@ def _filled(row: Sequence[str]) -> int:
 
 def _iso(text: str) -> str:
     return vocabulary().currencies.get(folded(text), clean(text.strip().upper())[:3])
-
-
-def is_value(figure: Figure | None) -> bool:
-    """True where a figure has a value."""
-    return figure is not None and figure.state is State.VALUE and figure.value is not None

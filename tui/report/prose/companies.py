@@ -32,12 +32,6 @@ _LEAD = re.compile(
 _NAME = re.compile(r"[*]?(?:ST)?[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9*·\- ]{1,11}")
 
 
-def code_in(text: str) -> str:
-    """The one canonical code a short text holds, '' for none or several."""
-    found = dict.fromkeys(code for part in CODE.findall(narrow(text)) if (code := code_of(part)))
-    return next(iter(found)) if len(found) == 1 else ""
-
-
 def code_of(text: str) -> str:
     """The canonical code of a text that is one, '' for others."""
     for notation in (text.strip(), text.replace(" ", "")):
