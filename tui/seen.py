@@ -27,12 +27,13 @@ def state_folder() -> Path:
 
 def seen_path(book: str | os.PathLike[str]) -> Path:
     """The file that remembers what was seen of a book, whether it is there or not."""
+    return state_folder() / "alerts" / f"{mark_of(book)}.json"
+
+
+def mark_of(book: str | os.PathLike[str]) -> str:
+    """A short word for the place of a book, as a file's name carries it."""
     place = os.path.realpath(book)
-    return (
-        state_folder()
-        / "alerts"
-        / f"{sha256(place.encode('utf-8', 'surrogateescape')).hexdigest()[:24]}.json"
-    )
+    return sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 
 def load_seen(book: str | os.PathLike[str]) -> tuple[dict[str, Seen], tuple[Problem, ...]]:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.app.bars import content
-from tui.app.lists import PlainList
+from tui.app.lists import CodeList
 from tui.app.market import COLOURS
 from tui.app.page import Page
 from tui.app.reading import Reading
@@ -42,7 +41,7 @@ class BriefScreen(Page):
         """The text, and the groups."""
         with VerticalScroll(id="brief", can_focus=False):
             yield Reading(id="brief-text")
-        yield PlainList(id="focus")
+        yield CodeList(id="focus")
 
     def stops(self) -> list[Widget]:
         """The text, then the names."""
@@ -50,7 +49,6 @@ class BriefScreen(Page):
 
     def on_mount(self) -> None:
         """Nothing is shown yet."""
-        self._codes: list[str] = []
         self._shown: object = None
 
     def fill(self) -> None:
@@ -66,22 +64,16 @@ class BriefScreen(Page):
         self._list(frame)
 
     def _list(self, frame: BriefFrame) -> None:
-        focus = self.query_one("#focus", PlainList)
+        focus = self.query_one("#focus", CodeList)
         focus.border_title = say("focus", frame.lang)
         width = focus.scrollable_content_region.width
         rows = list(_rows(frame, width, green=self.has_class("-green-up")))
-        kept = focus.highlighted
-        self._codes = [code for code, _ in rows]
-        with focus.prevent(OptionList.OptionHighlighted):
-            focus.set_options(option for _, option in rows)
-            if kept is not None and kept < len(rows) and self._codes[kept]:
-                focus.highlighted = kept
+        focus.show(rows)
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_code_list_chosen(self, event: CodeList.Chosen) -> None:
         """Go to the name."""
         event.stop()
-        if code := self._codes[event.option_index]:
-            self.post_message(self.Went(code))
+        self.post_message(self.Went(event.code))
 
 
 def _rows(frame: BriefFrame, width: int, *, green: bool) -> Iterator[tuple[str, Option]]:

@@ -17,6 +17,8 @@ from tui.app.words import say
 from tui.text import pad
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.binding import BindingType
 
     from tui.app.frame import Entry, Frame, NameFrame, StoryFrame
@@ -36,6 +38,41 @@ class PlainList(OptionList):
         """Stand on an entry."""
         if self.highlighted is None:
             self.action_first()
+
+
+class CodeList(PlainList):
+    """A list of names under headings; choosing a name says which."""
+
+    class Chosen(Message):
+        """A name was chosen."""
+
+        def __init__(self, code: str) -> None:
+            super().__init__()
+            self.code = code
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._codes: list[str] = []
+
+    def show(self, rows: Sequence[tuple[str, Option]], *, stand: bool = False) -> None:
+        """Other lines, each with its code, '' for a heading; the cursor stays where it was.
+
+        stand: else it stands on the first name
+        """
+        kept = self.highlighted
+        self._codes = [code for code, _ in rows]
+        with self.prevent(OptionList.OptionHighlighted):
+            self.set_options(option for _, option in rows)
+            if kept is not None and kept < len(rows) and self._codes[kept]:
+                self.highlighted = kept
+            elif stand and any(self._codes):
+                self.action_first()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Say which name it is."""
+        event.stop()
+        if code := self._codes[event.option_index]:
+            self.post_message(self.Chosen(code))
 
 
 class Sidebar(PlainList):

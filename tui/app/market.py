@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from tui.app.bars import content
-from tui.app.lists import PlainList
+from tui.app.lists import CodeList
 from tui.app.moves import move_lines
 from tui.app.page import Page
 from tui.app.report_frame import MarketFrame
@@ -39,7 +39,7 @@ class MarketScreen(Page):
     def parts(self) -> ComposeResult:
         """Moves, and names over what the report has only as a picture."""
         yield Scroller(id="moves")
-        yield PlainList(id="movers")
+        yield CodeList(id="movers")
         yield Static(id="pictures")
 
     def stops(self) -> list[Widget]:
@@ -49,7 +49,6 @@ class MarketScreen(Page):
     def on_mount(self) -> None:
         """Colour the bars as the user wants them."""
         self.query_one("#moves").set_class(self.has_class("-green-up"), "-green-up")
-        self._codes: list[str] = []
 
     def fill(self) -> None:
         """Write moves and names anew, as wide as they may be."""
@@ -70,24 +69,16 @@ class MarketScreen(Page):
         self._list(frame)
 
     def _list(self, frame: MarketFrame) -> None:
-        movers = self.query_one("#movers", PlainList)
+        movers = self.query_one("#movers", CodeList)
         movers.border_title = say("movers", frame.lang)
         room = movers.scrollable_content_region.width
         rows = list(_rows(frame, room, green=self.has_class("-green-up")))
-        kept = movers.highlighted
-        self._codes = [code for code, _ in rows]
-        with movers.prevent(OptionList.OptionHighlighted):
-            movers.set_options(option for _, option in rows)
-            if kept is not None and kept < len(rows) and self._codes[kept]:
-                movers.highlighted = kept
-            elif any(self._codes):
-                movers.action_first()
+        movers.show(rows, stand=True)
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_code_list_chosen(self, event: CodeList.Chosen) -> None:
         """Go to the name."""
         event.stop()
-        if code := self._codes[event.option_index]:
-            self.post_message(self.Went(code))
+        self.post_message(self.Went(event.code))
 
 
 def _rows(frame: MarketFrame, width: int, *, green: bool) -> Iterator[Row]:

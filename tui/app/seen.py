@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tui.arrow import strings
+from tui.seen import mark_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -83,8 +84,7 @@ def _marks(parts: Sequence[str]) -> list[str]:
 
 def seen_path(folder: Path, book: Path) -> Path:
     """The file of a book within the user's state folder."""
-    name = blake2b(str(book.resolve()).encode(), digest_size=12).hexdigest()
-    return folder / "seen" / f"{name}.json"
+    return folder / "seen" / f"{mark_of(book)}.json"
 
 
 def read_seen(path: Path) -> Seen | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from datetime import date, datetime
 from typing import Any
 
 from tui.arrow import pa, text_array
+from tui.book.corners import unpacked
 from tui.book.delimited import MOST_COLUMNS, parse_delimited, unique_names
 from tui.book.raw import Raw, capped
 from tui.errors import BookError, Problem
@@ -21,8 +21,6 @@ MOST_CELLS = 60_000_000  # the reader holds a sheet as one rectangle
 _SMALL_BYTES = 16 << 20  # any ratio is harmless below this
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
-_CHUNK = 1 << 20
-_CELL = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"']")
 
 
 def parse_sheet(data: bytes, file: str) -> Raw:
@@ -110,33 +108,13 @@ def _check_zip(data: bytes, file: str) -> None:
                     raise BookError(f"{file}: packed in a way that spreadsheets are not")
                 info.file_size = MOST_BYTES + 1  # so that reading goes on to the true end
                 with archive.open(info) as part:
-                    actual += _expand(part, actual, len(data), file, sheet="worksheets/" in info.filename)
+                    actual += unpacked(
+                        part, actual, lambda size: _cap(size, len(data), file), MOST_CELLS,
+                        lambda shape: f"{file}: a sheet of {shape} cells; too large to read",
+                        sheet="worksheets/" in info.filename,
+                    )  # fmt: skip
     except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, EOFError) as error:
         raise BookError(f"{file}: broken spreadsheet: {clean(str(error))[:120]}") from None
-
-
-def _expand(part: Any, before: int, packed: int, file: str, *, sheet: bool) -> int:
-    """Bytes that one part unpacks to; the corners of a sheet's cells are minded on the way."""
-    size = rows = columns = 0
-    tail = b""
-    while chunk := part.read(_CHUNK):
-        size += len(chunk)
-        _cap(before + size, packed, file)
-        if sheet:
-            for letters, digits in set(_CELL.findall(tail + chunk)):
-                columns = max(columns, _column(letters))
-                rows = max(rows, int(digits))
-            tail = chunk[-64:]
-            if rows * columns > MOST_CELLS:
-                raise BookError(f"{file}: a sheet of {rows:,} × {columns:,} cells; too large to read")
-    return size
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
 
 
 def _cap(size: int, packed: int, file: str) -> None:

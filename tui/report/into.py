@@ -83,11 +83,12 @@ def plan(
     tables, kept_back = _without_market(tables, book, day, report.file)
     parts = [brought(part, book, day, report.file) for part in tables]
     brief_change, brief_told = _brief(report, book, day, of)
+    wrong = contradictions(report.forecast.names, report.file)
     told = ordered(
         [
             *odd_days, *dated, *report.told, *report.forecast.told, *report.prose.told, *by.told, *unsaid,
             *kept_back,
-            *contradictions(report.forecast.names, report.file), *brief_told,
+            *wrong, *brief_told,
             *(one for part in parts for one in part.told),
         ]
     )  # fmt: skip
@@ -99,7 +100,9 @@ def plan(
         *brief_change,
         *(part.change for part in reversed(parts) if part.change),
     ]
-    return Plan(day, tuple(_each_once(changes)), told, (summary(report, day, told), *_about(of, parts)))
+    return Plan(
+        day, tuple(_each_once(changes)), told, (summary(report, day, told, wrong), *_about(of, parts))
+    )
 
 
 def _without_market(
@@ -131,8 +134,11 @@ def ordered(told: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     )
 
 
-def summary(report: Report, day: date, told: Sequence[Diagnostic]) -> str:
-    """One line of what was read: 13 of 13 names, 52 of 52 EPS, 52 of 52 PE, 5 stories …"""
+def summary(report: Report, day: date, told: Sequence[Diagnostic], wrong: Sequence[Diagnostic] = ()) -> str:
+    """One line of what was read: 13 of 13 names, 52 of 52 EPS, 52 of 52 PE, 5 stories …
+
+    wrong: the contradictions; a row that is doubted as a whole counts as none
+    """
     forecast, prose = report.forecast, report.prose
     parts = [f"{len(forecast.names)} of {forecast.seen} names"]
     for metric, label in (("eps", "EPS"), ("pe", "PE")):
@@ -147,16 +153,11 @@ def summary(report: Report, day: date, told: Sequence[Diagnostic]) -> str:
     counts = (
         (len(prose.stories), "story", "stories"), (len(prose.moves), "index move", "index moves"),
         (len(prose.focus), "focus group", "focus groups"), (len(prose.risks), "risk", "risks"),
-        (_contradicting(report), "contradiction", "contradictions"),
+        (sum(bool(one.column) for one in wrong), "contradiction", "contradictions"),
         (sum(one.level is Level.REFUSED for one in told), "refusal", "refusals"),
     )  # fmt: skip
     parts += [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
     return f"{day}: {', '.join(parts)}"
-
-
-def _contradicting(report: Report) -> int:
-    """How many cells contradict others; a row that is doubted as a whole is none."""
-    return sum(bool(one.column) for one in contradictions(report.forecast.names, report.file))
 
 
 _FILLED = " filled"

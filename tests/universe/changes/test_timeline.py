@@ -17,9 +17,9 @@ from tui.book.compact import compact
 from tui.columns import Year
 from tui.errors import BookError, UnknownNameError
 from tui.universe.changes import timeline
+from tui.universe.changes.basis import looks_issued
 from tui.universe.changes.called import code_called, group_called
 from tui.universe.changes.compare import changes
-from tui.universe.changes.events import looks_issued
 from tui.universe.changes.model import Note
 from tui.universe.changes.timeline import of_name, percentile, percentiles
 from tui.universe.changes.timeline_group import of_group, of_theme
@@ -266,7 +266,7 @@ def test_a_percentile_by_counting(values: list[int | None]) -> None:
      (10, 6, False), (10, 12, False), (0, 1, False), (NAN, 1, False)],
 )  # fmt: skip
 def test_a_drop_that_a_bonus_would_make(then: float, now: float, fits: bool) -> None:
-    assert looks_issued(then, now) is fits
+    assert looks_issued(np.array([then]), np.array([now])).tolist() == [fits]
 
 
 @pytest.mark.parametrize("cut", ["coverage", "estimates"])

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from tui.text import is_cjk
+
 _LATEX = re.compile(
     r"\\(?:mathrm|mathbf|text|textbf|mathsf|operatorname|rm|bf|left|right|quad|,|;|!|\s)|\\(?=[%$#&_])"
 )
@@ -61,4 +63,4 @@ def joined_cjk(text: str) -> str:
 
 def has_cjk(text: str) -> bool:
     """True where an ideograph stands in it."""
-    return any("\u3400" <= c <= "\u9fff" for c in text)
+    return any(map(is_cjk, text))

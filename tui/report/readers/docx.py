@@ -76,7 +76,7 @@ class _Reader:
         """One table; those inside its cells follow it."""
         rows: list[list[Cell]] = []
         inner: list[Any] = []
-        for element in _rows(table):
+        for element in _inside(table, "tr"):
             self.line += 1
             rows.append(self._row(element, rows[-1] if rows else [], inner))
         width = max(map(len, rows), default=0)
@@ -92,10 +92,10 @@ class _Reader:
     def _row(self, row: Any, above: list[Cell], inner: list[Any]) -> list[Cell]:
         place = Place(0, self.line)
         out = [Cell("", place)] * min(_number(row.find(f"{_W}trPr/{_W}gridBefore")), MOST_SPAN)
-        for cell in _cells(row):
+        for cell in _inside(row, "tc"):
             span = min(max(1, _number(cell.find(f"{_W}tcPr/{_W}gridSpan"))), MOST_SPAN)
             merge = cell.find(f"{_W}tcPr/{_W}vMerge")
-            text = "\n".join(_text(p) for p in _paragraphs(cell)).strip("\n")
+            text = "\n".join(_text(p) for p in _inside(cell, "p")).strip("\n")
             down = merge is not None and merge.get(f"{_W}val", "continue") == "continue" and not text.strip()
             if down and len(out) < len(above):
                 text = above[len(out)].text
@@ -108,28 +108,13 @@ class _Reader:
         return out
 
 
-def _rows(table: Any) -> Iterator[Any]:
-    for element in table:
-        if element.tag == f"{_W}tr":
-            yield element
-        elif element.tag in _INNER:
-            yield from _rows(element)
-
-
-def _cells(row: Any) -> Iterator[Any]:
-    for element in row:
-        if element.tag == f"{_W}tc":
-            yield element
-        elif element.tag in _INNER:
-            yield from _cells(element)
-
-
-def _paragraphs(cell: Any) -> Iterator[Any]:
-    for element in cell:
-        if element.tag == f"{_W}p":
-            yield element
-        elif element.tag in _INNER:
-            yield from _paragraphs(element)
+def _inside(element: Any, tag: str) -> Iterator[Any]:
+    """The children of a tag, those within the wrappers of a revision or a control too."""
+    for child in element:
+        if child.tag == f"{_W}{tag}":
+            yield child
+        elif child.tag in _INNER:
+            yield from _inside(child, tag)
 
 
 def _number(element: Any) -> int:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 
+from tui.book.corners import unpacked
 from tui.errors import BookError
 from tui.text import clean
 
@@ -14,8 +14,6 @@ MOST_BYTES = 96 << 20  # of all parts but pictures, unpacked
 MOST_PICTURES = 512 << 20  # declared; they are never unpacked
 MOST_CELLS = 2_000_000  # a sheet is held as one rectangle
 MOST_PARTS = 10_000
-_CHUNK = 1 << 20
-_CELL = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"']")
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 
@@ -39,7 +37,12 @@ def members(data: bytes, file: str) -> frozenset[str]:
                 if info.compress_type not in _METHODS:
                     raise BookError(f"{file}: packed in a way that office files are not")
                 info.file_size = MOST_BYTES + 1  # so that reading goes on to the true end
-                size = _expanded(archive, info, size, file)
+                with archive.open(info) as part:
+                    size += unpacked(
+                        part, size, lambda so_far: _cap(so_far, file, MOST_BYTES), MOST_CELLS,
+                        lambda shape: f"{file}: a sheet of {shape} cells; too large for a report",
+                        sheet="worksheets/" in info.filename,
+                    )  # fmt: skip
             return frozenset(info.filename for info in infos)
     except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, EOFError) as error:
         raise BookError(f"{file}: broken office file: {clean(str(error))[:120]}") from None
@@ -47,32 +50,6 @@ def members(data: bytes, file: str) -> frozenset[str]:
 
 def _picture(name: str) -> bool:
     return "/media/" in name or "/fonts/" in name or "/embeddings/" in name
-
-
-def _expanded(archive: zipfile.ZipFile, info: zipfile.ZipInfo, size: int, file: str) -> int:
-    """`size` and the bytes this part unpacks to; the corners of a sheet's cells are minded on the way."""
-    sheet = "worksheets/" in info.filename
-    rows = columns = 0
-    tail = b""
-    with archive.open(info) as part:
-        while chunk := part.read(_CHUNK):
-            size += len(chunk)
-            _cap(size, file, MOST_BYTES)
-            if not sheet:
-                continue
-            for letters, digits in set(_CELL.findall(tail + chunk)):
-                columns, rows = max(columns, _column(letters)), max(rows, int(digits))
-            tail = chunk[-64:]
-            if rows * columns > MOST_CELLS:
-                raise BookError(f"{file}: a sheet of {rows:,} × {columns:,} cells; too large for a report")
-    return size
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
 
 
 def _cap(size: int, file: str, most: int) -> None:

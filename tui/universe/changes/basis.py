@@ -54,9 +54,14 @@ def mark_unadjusted(
     """Notes on names whose share issues between the two sides are not known; estimated: on both sides."""
     unknown = ~basis.price.known & (before.day != after.day)
     marks.put(unknown | (estimated & ~(basis.eps.known & basis.onward.known)), "unadjusted")
-    ratio = relative(after.price, before.price) + 1
+    marks.put(unknown & looks_issued(before.price, after.price), "verify")
+
+
+def looks_issued(then: NDArray[np.float64], now: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Where the fall from one price to the next is one that a common bonus issue would make."""
+    ratio = relative(now, then) + 1
     fits = np.zeros(len(ratio), dtype=bool)
     with np.errstate(invalid="ignore"):
         for bonus in BONUS:
             fits |= np.abs(ratio * (1 + bonus) - 1) <= BONUS_TOLERANCE
-        marks.put(unknown & fits & (ratio <= 1 - BONUS_DROP), "verify")
+        return np.asarray(fits & (ratio <= 1 - BONUS_DROP), dtype=bool)

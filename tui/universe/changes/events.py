@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tui.universe.changes.basis import BONUS, BONUS_DROP, BONUS_TOLERANCE
+from tui.universe.changes.basis import looks_issued
 from tui.universe.changes.marks import Marks
 from tui.universe.changes.model import Note
-from tui.universe.changes.revise import SAME, revised_from, units
+from tui.universe.changes.revise import revised_from, units
+from tui.universe.changes.revision import differing, losses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,13 +49,6 @@ def notes_of(
     return list(marks.notes())
 
 
-def looks_issued(then: float, now: float) -> bool:
-    """Whether a fall in price is one that a common bonus issue would make."""
-    if not then > 0 or not now <= (1 - BONUS_DROP) * then:
-        return False
-    return any(abs(now / then * (1 + bonus) - 1) <= BONUS_TOLERANCE for bonus in BONUS)
-
-
 def _listing(held: Panel, marks: Marks) -> None:
     files = held.coverage.latest(held.days)
     on = held.coverage.held(files)[:, 0]
@@ -64,12 +58,13 @@ def _listing(held: Panel, marks: Marks) -> None:
 
 
 def _prices(held: Panel, marks: Marks) -> None:
-    factor, price = held.factor[:, 0], held.price[:, 0].tolist()
+    factor, price = held.factor[:, 0], held.price[:, 0]
+    issued = _since(looks_issued(price[:-1], price[1:]))
     for row in np.flatnonzero(_since(factor[1:] != factor[:-1])).tolist():
         marks.note(row, Note("issue", 0, f"{factor[row] / factor[row - 1]:.4g}"))
     for row in np.flatnonzero(~held.known[:, 0]).tolist():
         marks.note(row, Note("unadjusted"))
-        if row and looks_issued(price[row - 1], price[row]):
+        if issued[row]:
             marks.note(row, Note("verify"))
 
 
@@ -82,14 +77,10 @@ def _words(marks: Marks, kind: str, year: int, words: Sequence[str]) -> None:
 
 def _estimates(held: Panel, year: int, marks: Marks) -> None:
     then, now, unit = revised_from(held, year)[:, 0], held.eps[year][:, 0], units(held)
-    with np.errstate(invalid="ignore"):
-        change = np.abs(now - then)
-        differ = change > SAME * unit
-        marks.put(differ & (change <= unit * (1 + SAME)), "rounding", year)
-        marks.put(differ & (then > 0) & (now <= 0), "profit_to_loss", year)
-        marks.put(differ & (then <= 0) & (now > 0), "loss_to_profit", year)
-        marks.put(differ & (then <= 0) & (now < then), "deeper_loss", year)
-        marks.put(differ & (then < now) & (now <= 0), "smaller_loss", year)
+    differ, rounding = differing(then, now, unit)
+    marks.put(rounding, "rounding", year)
+    for kind, where in losses(then, now, differ):
+        marks.put(where, kind, year)
     actual = held.actual[year][:, 0]
     became = actual & ~_before(actual, nothing=True) & np.isfinite(then) & np.isfinite(now)
     marks.put(became, "actual", year)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tui.universe.changes.revision import differing
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -13,8 +15,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Counts = NDArray[np.int64]
-
-SAME = 1e-9  # of one in the last place; decimal figures are not exact in binary
 
 
 def revised_from(held: Panel, year: int) -> Floats:
@@ -47,8 +47,9 @@ def tally(held: Panel) -> tuple[Counts, Counts]:
         then, now = revised_from(held, year), held.eps[year]
         before = np.zeros(now.shape, dtype=bool)
         before[1:] = held.actual[year][:-1]
+        differ, rounding = differing(then, now, unit)
+        counted = differ & ~rounding & ~before & ~held.actual[year]
         with np.errstate(invalid="ignore"):
-            counted = (np.abs(now - then) > unit * (1 + SAME)) & ~before & ~held.actual[year]
             ups += counted & (now > then)
             downs += counted & (now < then)
     return ups, downs

@@ -9,7 +9,7 @@ import numpy as np
 from tui.universe.changes.model import Note
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -37,6 +37,26 @@ class Moved(NamedTuple):
         return held.get(year, np.full(len(self.ups), np.nan))
 
 
+def differing(then: Floats, now: Floats, unit: float | Floats) -> tuple[Bools, Bools]:
+    """Where two figures differ, and where they do by no more than rounding; unit: one in the last place.
+
+    False where either is missing.
+    """
+    with np.errstate(all="ignore"):
+        change = np.abs(now - then)
+        differ = np.asarray(change > _EXACT * unit, dtype=bool)
+        return differ, differ & (change <= unit * (1 + _EXACT))
+
+
+def losses(then: Floats, now: Floats, differ: Bools) -> Iterator[tuple[str, Bools]]:
+    """Where figures that differ crossed zero or moved below it: kind of note and names."""
+    with np.errstate(invalid="ignore"):
+        yield "loss_to_profit", differ & (then <= 0) & (now > 0)
+        yield "profit_to_loss", differ & (then > 0) & (now <= 0)
+        yield "deeper_loss", differ & (now < then) & (then <= 0)
+        yield "smaller_loss", differ & (then < now) & (now <= 0)
+
+
 def revisions(then: Forecasts, now: Forecasts, factor: Floats, marks: Marks) -> Moved:
     """The revisions of every fiscal year of either side; factor brings the earlier EPS to the later basis."""
     years = tuple(sorted({y.year for side in (then, now) for y in side.found.years}))
@@ -54,25 +74,17 @@ def revisions(then: Forecasts, now: Forecasts, factor: Floats, marks: Marks) -> 
         both = np.isfinite(a) & np.isfinite(b) & ~foreign
         with np.errstate(all="ignore"):
             revision[year] = np.where(both & (a > 0), (b - a) / a, np.nan)
-            differ = both & (np.abs(b - a) > _EXACT * unit)
-            rounding = differ & (np.abs(b - a) <= unit * (1 + _EXACT))
+        differ, rounding = (both & where for where in differing(a, b, unit))
         a_actual, b_actual = then.actual.get(year, never), now.actual.get(year, never)
         counted = differ & ~rounding & ~a_actual & ~b_actual
         ups += counted & (b > a)
         downs += counted & (b < a)
-        _mark_losses(marks, a, b, differ, year)
+        for kind, where in losses(a, b, differ):
+            marks.put(where, kind, year)
         marks.put(rounding, "rounding", year)
         marks.put(both & ~a_actual & b_actual, "actual", year)
         _mark_sources(marks, then, now, both, year)
     return Moved(years, eps_from, eps_to, revision, ups, downs)
-
-
-def _mark_losses(marks: Marks, a: Floats, b: Floats, differ: Bools, year: int) -> None:
-    with np.errstate(invalid="ignore"):
-        marks.put(differ & (a <= 0) & (b > 0), "loss_to_profit", year)
-        marks.put(differ & (a > 0) & (b <= 0), "profit_to_loss", year)
-        marks.put(differ & (a <= 0) & (b <= 0) & (b < a), "deeper_loss", year)
-        marks.put(differ & (a <= 0) & (b <= 0) & (b > a), "smaller_loss", year)
 
 
 def _mark_sources(marks: Marks, then: Forecasts, now: Forecasts, both: Bools, year: int) -> None:
