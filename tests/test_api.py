@@ -236,3 +236,21 @@ def test_an_export_opens_as_a_book_again(sample: Universe, tmp_path: Path) -> No
     for name in ("price", "eps_2026E", "pe_2026E", "market_cap"):
         have = dict(zip(again.row_of, again.values(name).tolist(), strict=True))
         assert have == dict(zip(sample.row_of, sample.values(name).tolist(), strict=True)), name
+
+
+def test_a_report_is_read_without_a_book(tmp_path: Path) -> None:
+    path = tmp_path / "weekly.md"
+    path.write_text(
+        "| 代码 | 简称 | 股价 | EPS2026E | PE2026E | 评级 |\n| --- | --- | --- | --- | --- | --- |\n"
+        "| 600941.SH | 中国移动 | 87.48 | 6.13 | 14.3 | 未评级 |\n"
+        "| 300308.SZ | 中际旭创 | 1116.00 | 26.87 | 44.5 | 买入 |\n",
+        encoding="utf-8",
+    )
+    report = tui.read_report(path)
+    assert [(n.code, n.rating) for n in report.forecast.names] == [
+        ("600941.SH", "未评级"),
+        ("300308.SZ", "买入"),
+    ]
+    assert [(d.code, d.column) for d in report.forecast.told] == [("300308.SZ", "pe_2026E")]
+    with pytest.raises(tui.KanpanError, match="no such file"):
+        tui.read_report(tmp_path / "none.md")

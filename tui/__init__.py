@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tui.book import Book, open_book
     from tui.errors import KanpanError, Problem
     from tui.query.errors import QueryError
+    from tui.report.parse import read_report
     from tui.universe.universe import Universe
     from tui.view.view import By, SortKey, View, parse_sort
 
@@ -38,6 +39,7 @@ _HOME = {
     "load_themes": "tui.api",
     "open_book": "tui.book",
     "parse_sort": "tui.view.view",
+    "read_report": "tui.report.parse",
 }
 
 __all__ = [
@@ -56,6 +58,7 @@ __all__ = [
     "load_themes",
     "open_book",
     "parse_sort",
+    "read_report",
 ]
 
 
