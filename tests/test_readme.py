@@ -12,7 +12,7 @@ import pytest
 import tui
 from tests.readme import LINES, README, SNAPSHOTS, TABLES, Runner, blocks, commands, options
 from tui.app.keys import KEYS
-from tui.app.words import WORDS
+from tui.app.words.say import WORDS
 from tui.book.saved import SECTIONS
 from tui.cli import Exit
 from tui.columns import FAMILIES, FIXED, State

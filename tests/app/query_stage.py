@@ -14,9 +14,9 @@ from textual.keys import _character_to_key
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from tui.app.query_bar import QueryBar
-from tui.app.query_line import QueryLine
-from tui.app.query_state import FaultLine, Offer, QueryState
+from tui.app.frames.query import FaultLine, Offer, QueryState
+from tui.app.widgets.query_bar import QueryBar
+from tui.app.widgets.query_line import QueryLine
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

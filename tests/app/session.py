@@ -17,11 +17,11 @@ from textual.pilot import WaitForScreenTimeout
 from textual.widgets import Input
 
 import tui
-from tui.app import watchlist
 from tui.app.app import Kanpan
-from tui.app.grid import Grid
-from tui.app.session import Opened
-from tui.app.watchlist import Watchlist
+from tui.app.grid.grid import Grid
+from tui.app.screens import watchlist
+from tui.app.screens.watchlist import Watchlist
+from tui.app.session.life import Opened
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -11,9 +11,9 @@ import pytest
 import tui
 from tests.app.session import COVERED, FULLBOOK, Session, play, universe_of
 from tests.cli.runs import environment, inside
-from tui.app.command import CommandLine
-from tui.app.output import OutputDialog
-from tui.app.why import WhyDialog
+from tui.app.dialogs.command import CommandLine
+from tui.app.dialogs.output import OutputDialog
+from tui.app.dialogs.why import WhyDialog
 from tui.view.command import export_command
 
 if TYPE_CHECKING:
@@ -332,7 +332,7 @@ def test_a_command_of_the_shell_is_run_and_shown(home: Path) -> None:
 
 
 def test_every_action_has_its_way_into_the_palette() -> None:
-    from tui.app.palette import offered
+    from tui.app.dialogs.palette import offered
 
     listed = {key.id for key in offered("watchlist")}
     assert {"tag.open", "app.news"} <= listed

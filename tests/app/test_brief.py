@@ -9,7 +9,7 @@ import pytest
 import tui
 from tests.app.reportroom import write
 from tests.app.session import FULLBOOK, OTHERS, Session, play
-from tui.app.watchlist import Watchlist
+from tui.app.screens.watchlist import Watchlist
 from tui.text import cell_width
 
 if TYPE_CHECKING:

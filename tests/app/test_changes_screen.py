@@ -13,14 +13,14 @@ import tui
 from tests.app.changesroom import write
 from tests.app.session import OTHERS, Session, play
 from tests.app.stage import style_at
-from tui.app.changes import ChangesScreen
-from tui.app.changes_frame import GroupLine, HistoryFrame, Plot
-from tui.app.chart import ROLES, chart_lines
-from tui.app.history_lines import history_lines
-from tui.app.moves import AXIS
-from tui.app.scroller import Scroller
-from tui.app.watchlist import Watchlist
-from tui.app.waterfall import waterfall_lines
+from tui.app.frames.changes import GroupLine, HistoryFrame, Plot
+from tui.app.screens.changes import ChangesScreen
+from tui.app.screens.watchlist import Watchlist
+from tui.app.widgets.chart import ROLES, chart_lines
+from tui.app.widgets.history_lines import history_lines
+from tui.app.widgets.moves import AXIS
+from tui.app.widgets.scroller import Scroller
+from tui.app.widgets.waterfall import waterfall_lines
 from tui.text import cell_width
 
 if TYPE_CHECKING:

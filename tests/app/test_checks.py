@@ -9,14 +9,14 @@ import pytest
 import tui
 from tests.app.reportroom import ROW, write
 from tests.app.session import FULLBOOK, WINDOWS, Session, play
-from tui.app.checks import ChecksScreen
-from tui.app.watchlist import Watchlist
+from tui.app.screens.checks import ChecksScreen
+from tui.app.screens.watchlist import Watchlist
 from tui.text import cell_width
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui.app.listed import Listed
+    from tui.app.screens.listed import Listed
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from tests.app.modal import NASTY, Modal, answers_after, compare, open_modal, text_after, try_windows
-from tui.app.command import CommandLine, first_word, fitting
+from tui.app.dialogs.command import CommandLine, first_word, fitting
 from tui.commands import COMMANDS, IN_CHINESE
 
 HISTORY = ("themes -f md", " ", "export --where 'pe26 < 45'")

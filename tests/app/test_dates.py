@@ -10,7 +10,7 @@ import pytest
 import tui
 from tests.app.changesroom import DAYS, write
 from tests.app.session import MARKET, Session, play
-from tui.app.dates import dates_of, neighbour
+from tui.app.session.dates import dates_of, neighbour
 from tui.book import open_book
 
 if TYPE_CHECKING:

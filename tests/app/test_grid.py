@@ -12,8 +12,8 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
-from tui.app.grid import Grid
-from tui.app.grid_model import EmptySource, GridColumn, GridSection
+from tui.app.grid.grid import Grid
+from tui.app.grid.model import EmptySource, GridColumn, GridSection
 from tui.text import cell_width
 
 if TYPE_CHECKING:

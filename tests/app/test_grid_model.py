@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from tui.app.grid_model import (
+from tui.app.grid.model import (
     EmptySource,
     GridColumn,
     GridSection,
@@ -18,7 +18,7 @@ from tui.app.grid_model import (
     scroll_to_show,
     thumb_cell,
 )
-from tui.app.grid_paint import header_runs, row_runs, section_runs
+from tui.app.grid.paint import header_runs, row_runs, section_runs
 from tui.text import cell_width
 
 COLUMNS = (

@@ -19,12 +19,12 @@ from tests.app.modal import NASTY
 from tests.app.reportroom import write
 from tests.app.session import COVERED, ROOT, Session, play
 from tui.app.app import Kanpan
-from tui.app.command import CommandLine
-from tui.app.import_dialog import AskBook, ImportDialog
-from tui.app.output import OutputDialog
-from tui.app.shell import Result, command_words
-from tui.app.watchlist import Watchlist
-from tui.app.wish import Wish, wish_of
+from tui.app.dialogs.command import CommandLine
+from tui.app.dialogs.importing import AskBook, ImportDialog
+from tui.app.dialogs.output import OutputDialog
+from tui.app.screens.watchlist import Watchlist
+from tui.app.session.shell import Result, command_words
+from tui.app.session.wish import Wish, wish_of
 from tui.book.imports import read_imports
 from tui.book.locate import init_book
 from tui.commands import COMMANDS, HEADLESS
@@ -325,7 +325,9 @@ def test_a_table_is_the_shells_work_and_the_book_is_read_again(book: Path) -> No
         return tui.load(book)
 
     async def act(session: Session) -> None:
-        with mock.patch("tui.app.shell.run", new=mock.AsyncMock(return_value=Result(stderr="ok"))) as run:
+        with mock.patch(
+            "tui.app.session.shell.run", new=mock.AsyncMock(return_value=Result(stderr="ok"))
+        ) as run:
             await session.press("colon")
             await session.type("import t.csv --as market")
             await session.press("enter")

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tui.app import words as app_words
 from tui.app.app import Kanpan
-from tui.app.dialogs import Dialog
-from tui.app.grid import Grid
-from tui.app.import_dialog import ImportDialog
+from tui.app.dialogs.dialog import Dialog
+from tui.app.dialogs.importing import ImportDialog
+from tui.app.grid.grid import Grid
 from tui.app.keys import KEYS, PLACES, TWINS, bindings, key_line
-from tui.app.lists import NewsPane, Sidebar
-from tui.app.news import NewsScreen
-from tui.app.page import Page
-from tui.app.reading import Reading
-from tui.app.watchlist import Watchlist
+from tui.app.screens.news import NewsScreen
+from tui.app.screens.page import Page
+from tui.app.screens.watchlist import Watchlist
+from tui.app.widgets.lists import NewsPane, Sidebar
+from tui.app.widgets.reading import Reading
+from tui.app.words import say as app_words
 from tui.text import is_cjk
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from tests.app.session import COVERED, FULLBOOK, Session, optical, play, universe_of
 from tests.app.stage import cells_of
-from tui.app.grid import Grid
+from tui.app.grid.grid import Grid
 
 BY_PE26 = ["300502.SZ", "300308.SZ", "300394.SZ", "300570.SZ", "002281.SZ"]
 

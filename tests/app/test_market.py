@@ -13,9 +13,9 @@ import tui
 from tests.app.reportroom import write
 from tests.app.session import ROOT, WINDOWS, Session, play
 from tests.app.stage import style_at
-from tui.app.moves import AXIS, BAR, move_lines
-from tui.app.report_frame import MoveLine
-from tui.app.watchlist import Watchlist
+from tui.app.frames.report import MoveLine
+from tui.app.screens.watchlist import Watchlist
+from tui.app.widgets.moves import AXIS, BAR, move_lines
 from tui.text import cell_width
 
 if TYPE_CHECKING:

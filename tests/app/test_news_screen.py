@@ -13,14 +13,14 @@ from tests.app.newsroom import newsroom
 from tests.app.session import FULLBOOK, OTHERS, ROOT, Session, play
 from tests.app.stage import style_at
 from tui.app.app import Kanpan
-from tui.app.dialogs import Confirm
+from tui.app.dialogs.dialog import Confirm
 from tui.app.keys import SCREENS
-from tui.app.links import openable
-from tui.app.listed import Listed
-from tui.app.news import NewsScreen
-from tui.app.themes import ThemesScreen
-from tui.app.watchlist import Watchlist
-from tui.app.words import say
+from tui.app.screens.listed import Listed
+from tui.app.screens.news import NewsScreen
+from tui.app.screens.themes import ThemesScreen
+from tui.app.screens.watchlist import Watchlist
+from tui.app.session.links import openable
+from tui.app.words.say import say
 from tui.text import cell_width
 
 
@@ -345,35 +345,22 @@ def test_the_palette_leads_from_any_screen_to_a_name(universe: tui.Universe) -> 
 
 def test_neither_screen_is_imported_before_it_is_asked_for() -> None:
     code = (
-        "import sys, tui.app.app, tui.app.present; print(*sorted(m for m in sys.modules if 'tui.app' in m))"
+        "import sys, tui.app.app, tui.app.present.watchlist\n"
+        "print(*sorted(m for m in sys.modules if 'tui.app' in m))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     held = set(done.stdout.split())
-    assert "tui.app.watchlist" in held
-    late = (
-        "themes",
-        "news",
-        "listed",
-        "reading",
-        "finder",
-        "picking",
-        "present_news",
-        "present_themes",
-        "story_dialog",
-        "page",
-        "market",
-        "moves",
-        "checks",
-        "brief",
-        "present_market",
-        "present_checks",
-        "present_brief",
-        "present_import",
-        "import_dialog",
-        "report_frame",
-        "wish",
-    )
-    assert held.isdisjoint({f"tui.app.{name}" for name in late})
+    assert "tui.app.screens.watchlist" in held
+    late = {
+        "dialogs": "finder importing picking story",
+        "frames": "report",
+        "present": "brief checks importing market news themes",
+        "screens": "brief checks listed market news page themes",
+        "session": "wish",
+        "widgets": "moves reading",
+    }
+    unwanted = {f"tui.app.{room}.{name}" for room, names in late.items() for name in names.split()}
+    assert held.isdisjoint(unwanted)
 
 
 def test_without_news_it_says_where_they_come_from(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -7,10 +7,10 @@ from textual.command import CommandPalette
 from textual.widgets import OptionList
 
 from tests.app.session import COVERED, FULLBOOK, Session, optical, play
-from tui.app.dialogs import Dialog
+from tui.app.dialogs.dialog import Dialog
 from tui.app.keys import KEYS
-from tui.app.lists import Sidebar
-from tui.app.watchlist import Watchlist
+from tui.app.screens.watchlist import Watchlist
+from tui.app.widgets.lists import Sidebar
 
 
 def test_the_side_bar_filters_by_group_and_theme_and_escape_shows_all() -> None:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.app.query_stage import Stage, answer, play
-from tui.app.query_bar import OfferList, carets, kept_whole, nearest, wrapped
-from tui.app.query_state import FaultLine, Offer, QueryState
+from tui.app.frames.query import FaultLine, Offer, QueryState
+from tui.app.widgets.query_bar import OfferList, carets, kept_whole, nearest, wrapped
 from tui.text import cell_width
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pytest
 
 from tests.app.query_stage import HISTORY, OFFERS, Stage, answer, play
-from tui.app.query_bar import OfferList
-from tui.app.query_line import QueryLine, one_line
-from tui.app.query_state import Offer, QueryState
+from tui.app.frames.query import Offer, QueryState
+from tui.app.widgets.query_bar import OfferList
+from tui.app.widgets.query_line import QueryLine, one_line
 
 # ── what is typed is told ───────────────────────────────────────────────────────────────────────────
 

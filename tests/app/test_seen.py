@@ -10,9 +10,9 @@ import pytest
 import tui
 from tests.app.changesroom import NAMES, TOP, WEEKS, write, write_week
 from tests.app.session import Session, play
-from tui.app.picking import PickDialog
-from tui.app.seen import Seen, read_seen, seen_of, seen_path, write_seen
-from tui.app.watchlist import Watchlist
+from tui.app.dialogs.picking import PickDialog
+from tui.app.screens.watchlist import Watchlist
+from tui.app.session.seen import Seen, read_seen, seen_of, seen_path, write_seen
 from tui.seen import state_folder
 from tui.settings import load_settings
 

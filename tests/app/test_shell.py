@@ -15,10 +15,10 @@ import click
 import pytest
 
 from tests.app.modal import NASTY, Modal, compare, open_modal, text_after, try_windows
-from tui.app import shell
-from tui.app.output import MOST_LINES, WIDEST_CELL, OutputDialog, output_lines
-from tui.app.scroller import Scroller
-from tui.app.shell import FLAGS, OTHER_OPERAND, Result, command_words, run
+from tui.app.dialogs.output import MOST_LINES, WIDEST_CELL, OutputDialog, output_lines
+from tui.app.session import shell
+from tui.app.session.shell import FLAGS, OTHER_OPERAND, Result, command_words, run
+from tui.app.widgets.scroller import Scroller
 from tui.commands import COMMANDS, WITHOUT_BOOK
 from tui.errors import KanpanError
 

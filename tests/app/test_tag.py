@@ -15,10 +15,10 @@ from textual.widgets import Input
 import tui
 from tests.app.newsroom import write
 from tests.app.session import Session, play
-from tui.app.dialogs import Ask
-from tui.app.picking import Choice, PickDialog, fits
-from tui.app.tag import written_in
-from tui.app.watchlist import Watchlist
+from tui.app.dialogs.dialog import Ask
+from tui.app.dialogs.picking import Choice, PickDialog, fits
+from tui.app.dialogs.tag import written_in
+from tui.app.screens.watchlist import Watchlist
 from tui.settings import config_folder
 from tui.universe.themes import Member
 

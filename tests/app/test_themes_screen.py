@@ -10,7 +10,7 @@ import tui
 from tests.app.newsroom import newsroom
 from tests.app.session import WINDOWS, Session, play
 from tests.app.stage import style_at
-from tui.app.listed import Listed
+from tui.app.screens.listed import Listed
 from tui.text import cell_width
 
 if TYPE_CHECKING:

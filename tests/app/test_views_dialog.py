@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.app.modal import NASTY, Modal, answers_after, compare, open_modal, text_after, try_windows
-from tui.app.views import KINDS, SavedEntry, ViewsDialog, fits
+from tui.app.dialogs.views import KINDS, SavedEntry, ViewsDialog, fits
 
 ENTRIES = (
     SavedEntry("view", "reasonable-growth", "合理增长", "@reasonable-growth", "kanpan"),

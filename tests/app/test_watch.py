@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import tui
 from tests.app.changesroom import write, write_week
 from tests.app.session import Session, play
-from tui.app.watch import Look, Watch, look
+from tui.app.session.watch import Look, Watch, look
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -156,7 +156,7 @@ def test_what_the_session_reads_itself_is_not_read_again(tmp_path: Path) -> None
 
 
 def test_a_large_single_file_is_only_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.app.watch.LARGE", 10)
+    monkeypatch.setattr("tui.app.session.watch.LARGE", 10)
     path = tmp_path / "table.csv"
     path.write_text("code,name,price\n600001.SH,青石,1.00\n", encoding="utf-8")
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.app.modal import NASTY, Modal, answers_after, compare, open_modal, text_after, try_windows
-from tui.app.scroller import Scroller
-from tui.app.why import WhyDialog, WhyEntry, broken
+from tui.app.dialogs.why import WhyDialog, WhyEntry, broken
+from tui.app.widgets.scroller import Scroller
 from tui.columns import Kind
 from tui.errors import KanpanError
 from tui.query.why import Clause, Side, Verdict
@@ -18,7 +18,7 @@ from tui.view.explain import why_lines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui.app.scroller import Line
+    from tui.app.widgets.scroller import Line
 
 QUERY = "pe26 < 45 and eps_cagr > 30% and (pe_ttm > 20 or group in (optical-modules, equipment))"
 NAMES = {"300308.SZ": "中际旭创", "300502.SZ": "新易盛", "603236.SH": "移远通信", "000938.SZ": "紫光股份"}

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.content import Content
 
-from tui.app.wrap import CLOSING, OPENING, breaks, wrapped
+from tui.app.widgets.wrap import CLOSING, OPENING, breaks, wrapped
 from tui.text import cell_width
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
-    from tui.app.grid_model import GridColumn, GridSection
+    from tui.app.grid.model import GridColumn, GridSection
 
 ROWS, FEW = 1_000_000, 10_000
 COLUMNS = 20
@@ -32,7 +32,7 @@ class Synthetic:
     def __init__(self, rows: int, letter: str) -> None:
         import numpy as np
 
-        from tui.app.grid_model import GridColumn
+        from tui.app.grid.model import GridColumn
 
         rng = np.random.default_rng(rows)
         self.rows, self.letter = rows, letter
@@ -71,7 +71,7 @@ def grid_app() -> App[None]:
     """The grid over a million rows; `s` and `t` give it a source of a million rows, of ten thousand."""
     from textual.app import App, ComposeResult
 
-    from tui.app.grid import Grid
+    from tui.app.grid.grid import Grid
 
     class GridApp(App[None]):
         BINDINGS = [("s", "show(0)"), ("t", "show(1)")]  # noqa: RUF012 - Textual's way

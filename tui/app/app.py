@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from tui.app.keys import PARTS, bindings
-from tui.app.seeing import Seeing
-from tui.app.session import ANY
-from tui.app.watchlist import Watchlist
-from tui.app.words import say
+from tui.app.screens.watchlist import Watchlist
+from tui.app.session.doing import Doing
+from tui.app.session.life import ANY
+from tui.app.words.say import say
 from tui.errors import KanpanError
 
 if TYPE_CHECKING:
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui.app.board import Board
-    from tui.app.lists import NewsPane
+    from tui.app.widgets.lists import NewsPane
 
 
-class Kanpan(Seeing):
+class Kanpan(Doing):
     """The terminal session: state flows down by `data_bind`, messages flow up."""
 
     TITLE = "Kanpan"
-    CSS_PATH: ClassVar = ["app.tcss", "watchlist.tcss"]
+    CSS_PATH: ClassVar = ["app.tcss", "screens/watchlist.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
 
     def get_default_screen(self) -> Screen[None]:
@@ -56,7 +56,7 @@ class Kanpan(Seeing):
         """Move the cursor to a name that fits."""
 
         def find(board: Board) -> None:
-            from tui.app.search import found
+            from tui.app.present.search import found
 
             screen = self.screen
             if not isinstance(screen, Watchlist):
@@ -70,13 +70,13 @@ class Kanpan(Seeing):
 
     def on_news_pane_opened(self, event: NewsPane.Opened) -> None:
         """Show a story in full."""
-        from tui.app.story_dialog import StoryDialog
+        from tui.app.dialogs.story import StoryDialog
 
         self.push_screen(StoryDialog(event.story, self.lang), self._followed)
 
     def action_export(self) -> None:
         """Ask where to, and write."""
-        from tui.app.dialogs import Ask, free_name
+        from tui.app.dialogs.dialog import Ask, free_name
 
         def ask(board: Board) -> None:
             self.push_screen(
@@ -127,7 +127,7 @@ class Kanpan(Seeing):
 
     def action_help(self) -> None:
         """Show every key, mark and word."""
-        from tui.app.dialogs import Dialog, help_text
+        from tui.app.dialogs.dialog import Dialog, help_text
 
         if not isinstance(self.screen, Dialog):
             text = help_text(self.lang, PARTS[self.place])
@@ -137,7 +137,7 @@ class Kanpan(Seeing):
         """Offer every action, name, group and theme."""
         from textual.command import CommandPalette
 
-        from tui.app.palette import Everything
+        from tui.app.dialogs.palette import Everything
 
         if not CommandPalette.is_open(self):  # type: ignore[arg-type]  # App is invariant
             self.push_screen(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tui.app.frames.look import PLAIN
 from tui.columns import default_names
 from tui.view.arrange import Arrangement, arrange
 from tui.view.view import View
 
 if TYPE_CHECKING:
+    from tui.app.frames.look import Look
     from tui.universe.universe import Universe
 
 _AFTER_NAME = ("code", "name", "rating", "price")
@@ -18,16 +20,21 @@ _AFTER_PE = ("themes", "news", "price_change_pct", "eps_cagr", "peg", "pe_to_gro
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Board:
-    """A universe, the resolved view of it with its columns named, the rows that follow, and the language."""
+    """A universe, the resolved view of it with its columns named, the rows that follow, and the language.
+
+    look: how columns are drawn; marks: the codes that the user marked, in the order of marking
+    """
 
     universe: Universe
     view: View
     arrangement: Arrangement
     lang: str
+    look: Look = PLAIN
+    marks: tuple[str, ...] = ()
 
     def with_view(self, view: View) -> Board:
         """Another view of the same universe."""
-        return Board(self.universe, view, arrange(self.universe, view), self.lang)
+        return replace(self, view=view, arrangement=arrange(self.universe, view))
 
     def with_lang(self, lang: str) -> Board:
         """The same rows in another language."""
@@ -53,7 +60,8 @@ def again(board: Board, universe: Universe, wanted: View | None = None) -> Board
     if not view.columns or view.columns == screen_columns(board.universe):
         view = replace(view, columns=screen_columns(universe))
     view = fitting(view, universe)
-    return Board(universe, view, arrange(universe, view), board.lang)
+    marks = tuple(code for code in board.marks if code in universe.row_of)
+    return replace(board, universe=universe, view=view, arrangement=arrange(universe, view), marks=marks)
 
 
 def fitting(view: View, universe: Universe) -> View:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from tui.app.frame import First
+    from tui.app.frames.frame import First
     from tui.universe.universe import Universe
 
 CHUNK = 1 << 20
@@ -110,7 +110,7 @@ def _child(asked: int, answer: int) -> None:
     """Warm up, load, send, end; whatever goes wrong is left to the parent, which will meet it too."""
     try:
         import tui.api
-        import tui.app.present
+        import tui.app.present.watchlist
         import tui.universe.build  # noqa: F401 - what takes long is imported before it is asked for
 
         request = b""
@@ -124,7 +124,7 @@ def _child(asked: int, answer: int) -> None:
 
 def _send(request: Request, answer: int) -> None:
     from tui.app.board import first_board
-    from tui.app.present import first_of
+    from tui.app.present.watchlist import first_of
 
     sent = memoryview(pickle.dumps(first_of(first_board(request.load(), request.lang)), protocol=5))
     while sent:

@@ -68,7 +68,7 @@ def open_session(
     elif boot:
         boot.ask(request)
     from tui.app.app import Kanpan
-    from tui.app.session import ENDINGS, Opened
+    from tui.app.session.life import ENDINGS, Opened
 
     opened = Opened(
         *(request.load, book, as_of, na, chosen, user.up),

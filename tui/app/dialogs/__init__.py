@@ -1,0 +1,1 @@
+"""What opens over a screen: to tell something, or to take it."""

@@ -1,0 +1,1 @@
+"""What screens show, as plain values: what widgets take, and a second process can send."""

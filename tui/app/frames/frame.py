@@ -1,0 +1,203 @@
+"""What the screen shows, as plain values: widgets need nothing else, so the first of them can be made
+elsewhere while the terminal starts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tui.app.frames.listing import Listing
+    from tui.app.grid.model import GridColumn, GridSection, GridSource
+
+Part = tuple[str, str]  # a text, and its style in the app's theme: '', '$text-muted', 'bold'
+Text = tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the side bar.
+
+    kind: 'all', 'group', 'theme', or 'title' for a heading; chosen: the view keeps only its names
+    """
+
+    kind: str
+    id: str
+    label: str
+    count: str
+    figure: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bars:
+    """What the lines above and below a screen tell.
+
+    spare: places in `title` that give way where there is no room, the first to go first
+    sentence: what is on show, in words; problems: how many; told: what else is to be known, in words
+    """
+
+    lang: str
+    title: Text
+    spare: tuple[int, ...]
+    sentence: str
+    problems: int
+    told: str = field(default="", kw_only=True)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame(Bars):
+    """All that does not depend on the cursor; hint: what an empty grid says."""
+
+    entries: tuple[Entry | None, ...]
+    grid: GridSource
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ListFrame(Bars):
+    """A screen of one list, of themes or of stories; hint: what it says when it is empty."""
+
+    rows: Listing
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A figure and its length against the longest of its row, from 0 to 1; negative for a loss."""
+
+    text: str
+    share: float
+    dim: bool
+
+
+@dataclass(frozen=True, slots=True)
+class YearLine:
+    """One fiscal year of a name: EPS and PE, whose estimates, and what the check says, in words."""
+
+    year: str
+    eps: Bar
+    pe: Bar
+    source: str
+    check: Part
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLine:
+    """One step of the way from a story to a name: what it leads to ('name' or 'theme'), and the words.
+
+    deep: 1 for a name that stands under the theme before it
+    """
+
+    kind: str
+    target: str
+    deep: int
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFrame:
+    """A story as lists and the story's own pane show it.
+
+    times: how many near-identical stories it stands for; reason: route, theme and words of its best link
+    spans: (field, start, end) of every linked word; links: the ways to themes and names
+    """
+
+    id: str
+    day: str
+    title: str
+    summary: str
+    source: str
+    url: str
+    times: int
+    reason: Text
+    spans: tuple[tuple[str, int, int], ...]
+    links: tuple[LinkLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """A member of a theme: who, how far and since when, and why; `here`: it is a name of the book now."""
+
+    code: str
+    name: str
+    terms: str
+    reason: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFrame:
+    """The chosen theme: what it is about, who belongs to it, and how many of them stand in the book."""
+
+    id: str
+    label: str
+    about: Text
+    members: tuple[MemberLine, ...]
+    codes: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameFrame:
+    """One name: who it is, its own figures, its years, the doubts of the check, its stories.
+
+    told: how many stories it has; those listed may be fewer
+    """
+
+    code: str
+    name: str
+    identity: Text
+    figures: tuple[tuple[str, str], ...]
+    years: tuple[YearLine, ...]
+    doubts: Text
+    stories: tuple[StoryFrame, ...]
+    told: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlainSource:
+    """A grid's first rows, every cell formatted; further rows are blank until the real source comes."""
+
+    columns: Sequence[GridColumn]
+    rows: int
+    sections: Sequence[GridSection]
+    cells: tuple[tuple[Part, ...], ...]
+    keys: tuple[str, ...]
+    places: Mapping[str, int]
+
+    def cell(self, row: int, column: int) -> Part:
+        """Text and tone of a cell."""
+        return self.cells[row][column] if row < len(self.cells) else ("", "")
+
+    def key(self, row: int) -> str:
+        """The code of a row."""
+        return self.keys[row] if row < len(self.keys) else ""
+
+    def find(self, key: str) -> int | None:
+        """The first row of a code."""
+        return self.places.get(key)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class First:
+    """The first frame of a session, and the name its cursor stands on."""
+
+    frame: Frame
+    name: NameFrame | None
+
+
+def frozen(source: GridSource, most: int = 200) -> PlainSource:
+    """The first rows of any source as plain values."""
+    shown = range(min(source.rows, most))
+    keys = tuple(source.key(row) for row in shown)
+    return PlainSource(
+        columns=tuple(source.columns),
+        rows=source.rows,
+        sections=tuple(replace(s, note=s.words if s.start < most else "") for s in source.sections),
+        cells=tuple(tuple(source.cell(row, i) for i in range(len(source.columns))) for row in shown),
+        keys=keys,
+        places={key: row for row, key in reversed(list(enumerate(keys)))},
+    )

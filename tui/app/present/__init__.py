@@ -1,0 +1,1 @@
+"""From a board to frames: pure functions, in the board's language."""

@@ -1,0 +1,1 @@
+"""The seven screens: what each is made of, and the ways between its parts."""

@@ -1,0 +1,121 @@
+"""The market screen: the moves of indices as bars, and the names that moved most."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.content import Content
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from tui.app.frames.report import MarketFrame
+from tui.app.screens.page import Page
+from tui.app.widgets.bars import content
+from tui.app.widgets.lists import CodeList
+from tui.app.widgets.moves import move_lines
+from tui.app.widgets.scroller import Scroller
+from tui.app.widgets.wrap import wrapped
+from tui.app.words.say import say
+from tui.text import cell_width, pad
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from tui.app.frames.report import MoverLine
+
+COLOURS = {"up": ("$text-error", "$text-success"), "down": ("$text-success", "$text-error")}
+Row = tuple[str, Option]  # a code, '' for a heading, and what is shown
+
+
+class MarketScreen(Page):
+    """Index moves beside the best and the worst names; enter goes to a name."""
+
+    CSS_PATH: ClassVar = ["page.tcss", "market.tcss"]
+    PLACE = "market"
+
+    def parts(self) -> ComposeResult:
+        """Moves, and names over what the report has only as a picture."""
+        yield Scroller(id="moves")
+        yield CodeList(id="movers")
+        yield Static(id="pictures")
+
+    def stops(self) -> list[Widget]:
+        """The names, then the moves."""
+        return [self.query_one("#movers"), self.query_one("#moves")]
+
+    def on_mount(self) -> None:
+        """Colour the bars as the user wants them."""
+        self.query_one("#moves").set_class(self.has_class("-green-up"), "-green-up")
+
+    def fill(self) -> None:
+        """Write moves and names anew, as wide as they may be."""
+        frame = self.frame
+        if not isinstance(frame, MarketFrame):
+            return
+        moves = self.query_one("#moves", Scroller)
+        moves.border_title = Content(frame.heading)
+        width = moves.scrollable_content_region.width
+        lines, pinned = move_lines(frame.moves, frame.lang, width)
+        if not lines:
+            hint = wrapped(Content(frame.hint), max(8, width - 2), 1)
+            lines = [((line.plain, "dim"),) for line in hint.split("\n")]
+        moves.show(lines, pinned)
+        pictures = self.query_one("#pictures", Static)
+        pictures.display = bool(frame.pictures) and not self.has_class("-low")
+        pictures.update(Content.styled(frame.pictures, "$text-muted"))
+        self._list(frame)
+
+    def _list(self, frame: MarketFrame) -> None:
+        movers = self.query_one("#movers", CodeList)
+        movers.border_title = say("movers", frame.lang)
+        room = movers.scrollable_content_region.width
+        rows = list(_rows(frame, room, green=self.has_class("-green-up")))
+        movers.show(rows, stand=True)
+
+    def on_code_list_chosen(self, event: CodeList.Chosen) -> None:
+        """Go to the name."""
+        event.stop()
+        self.post_message(self.Went(event.code))
+
+
+def _rows(frame: MarketFrame, width: int, *, green: bool) -> Iterator[Row]:
+    """Headings and names."""
+    if frame.movers_hint:
+        yield "", Option(Content.styled(frame.movers_hint, "$text-muted"), disabled=True)
+    every = (*frame.best, *frame.worst)
+    names = max((cell_width(line.name) for line in every), default=0)
+    figures = max((cell_width(line.text) for line in every), default=0)
+    for word, lines in (("best", frame.best), ("worst", frame.worst)):
+        if not lines:
+            continue
+        if word == "worst":
+            yield "", Option("", disabled=True)
+        heading = say(word, frame.lang, len(lines))
+        yield "", Option(Content.styled(heading, "bold $text-accent"), disabled=True)
+        for line in lines:
+            yield line.code, _option(line, (names, figures), width, green=green)
+
+
+def _option(line: MoverLine, widths: tuple[int, int], width: int, *, green: bool) -> Option:
+    names, figures = widths
+    colour = COLOURS[line.tone][green] if line.tone else ""
+    head: list[tuple[str, str]] = [
+        (f"{line.code}  ", "$text-primary"),
+        (f"{pad(line.name, names)}  ", "bold"),
+        (pad(line.text, figures, right=True), f"{colour} bold"),
+    ]
+    used = sum(cell_width(text) for text, _ in head)
+    told = _told(line, width - used - 2)
+    return Option(content((*head, (f"  {told}", "$text-muted"))))
+
+
+def _told(line: MoverLine, room: int) -> str:
+    """Both dates, and what is to be known of the figure; without the years where there is no room."""
+    days: Sequence[str] = line.days
+    whole = " -> ".join(day for day in days if day)
+    short = " -> ".join(day[5:] for day in days if day)
+    told = f"{whole}  {line.mark}".rstrip()
+    return told if cell_width(told) <= room else f"{short}  {line.mark}".rstrip()

@@ -1,0 +1,226 @@
+"""The life of a session: the first frame, the board behind it, reading the book, ending on a signal."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import signal
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.reactive import reactive
+
+from tui.app.words.say import say
+from tui.errors import KanpanError
+from tui.text import clean
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    from tui.app.board import Board
+    from tui.app.boot import Boot
+    from tui.app.frames.frame import Frame, NameFrame
+    from tui.book.saved import Alerts
+    from tui.universe.universe import Universe
+
+ENDINGS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name))
+ANY = "*"  # what is noted is of the name that the cursor comes to next
+PAINTED = 0.06  # seconds until the first frame surely is on the screen
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the session was opened with: how to load it, and the words for its shell command.
+
+    place: the book itself, whichever words name it
+    alerts: reads what the user wants to be told of; remembers: keeps what was seen for the next session
+    """
+
+    load: Callable[[], Universe]
+    book: str | None = None
+    as_of: date | None = None
+    na: tuple[str, ...] = ()
+    lang: str = "en"
+    up: str = "red"
+    alerts: Callable[[], Alerts] | None = None
+    remembers: bool = False
+    place: Path | None = None
+
+
+class Session(App[int]):
+    """`board` is what is on show; `frame`, `name_frame` and `figures` follow from it and from the cursor."""
+
+    frame: reactive[Frame | None] = reactive(None)
+    name_frame: reactive[NameFrame | None] = reactive(None)
+    figures: reactive[tuple[str, ...]] = reactive(())
+    note: reactive[str] = reactive("")
+
+    def __init__(self, opened: Opened, universe: Universe | None = None, boot: Boot | None = None) -> None:
+        """Shows the universe; without one the first frame that `boot` sends, and loads the rest itself."""
+        super().__init__()
+        self.animation_level = "none"
+        self.opened = opened
+        self._board: Board | None = None
+        self._waiting: list[Callable[[Board], None]] = []
+        self._at = ("", "")
+        self._looked: tuple[Board, tuple[str, str]] | None = None
+        self._noted = ""
+        self._mounted = False
+        self._ending: int | None = None
+        self._boot = boot
+        self.failure: Exception | None = None
+        self._begin()
+        if universe is not None:
+            self._start(universe)
+
+    def _begin(self) -> None:
+        """What a kind of session keeps besides."""
+
+    def _start(self, universe: Universe) -> None:
+        from tui.app.board import first_board
+        from tui.app.present.name import name_frame
+        from tui.app.present.watchlist import frame_of
+
+        self._board = board = first_board(universe, self.opened.lang)
+        self.set_reactive(Session.frame, frame_of(board))
+        self.set_reactive(Session.name_frame, name_frame(board, board.code(0)))
+
+    @property
+    def board(self) -> Board | None:
+        """What is on show; None until the universe is loaded."""
+        return self._board
+
+    def on_mount(self) -> None:
+        """Give the terminal back on every signal that would end the session; load what is not loaded."""
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        for number in ENDINGS:
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(number, self.end, 128 + int(number))
+        self._mounted = True
+        if self._ending is not None:
+            self.end(self._ending)
+        elif self._board is None and self._boot is not None and self._boot.pipe >= 0:
+            loop.add_reader(self._boot.pipe, self._receive, loop)
+        elif self._board is None:
+            self.read()
+
+    def _receive(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Show the first frame as soon as it is there, and load the rest behind it."""
+        boot = self._boot
+        if boot is None:
+            return
+        pipe = boot.pipe
+        if not boot.received():
+            return
+        loop.remove_reader(pipe)
+        if first := boot.first():
+            self.name_frame = first.name
+            self.frame = first.frame
+            self.set_timer(PAINTED, self.read)  # reading would hold up the first paint
+        else:
+            self.read()
+
+    def end(self, status: int) -> None:
+        """End the session with an exit status, as soon as there is one to end."""
+        self._ending = status
+        if self._mounted:
+            self.exit(status, return_code=status)
+
+    # ── the board ───────────────────────────────────────────────────────────────────────────────────
+
+    def with_board(self, act: Callable[[Board], None]) -> None:
+        """Act on the board, now or as soon as it is there; what was asked for first is done first."""
+        if self._board is None:
+            self._waiting.append(act)
+        else:
+            act(self._board)
+
+    def show(self, board: Board) -> None:
+        """Put another board on show."""
+        from tui.app.present.watchlist import frame_of
+
+        self._board = board
+        self.note = ""
+        self.frame = frame_of(board)
+        self.look()
+
+    def look(self) -> None:
+        """Let the panes tell of the name and column under the cursor."""
+        if self._board is None:
+            return  # and nothing is imported for it: the first paint comes before
+        before, self._looked = self._looked, (self._board, self._at)
+        if before is not None and before[0] is self._board and before[1] == self._at:
+            return
+        from tui.app.present.name import name_frame
+        from tui.app.present.watchlist import column_figures
+
+        self.name_frame = name_frame(self._board, self._at[0])
+        self.figures = column_figures(self._board, self._at[1])
+
+    def read(self, said: tuple[object, ...] = ("reloaded",)) -> None:
+        """Read the book in a thread; the view stays what it is. `said`, if anything, is told after it."""
+        opened = self.opened
+
+        def reading() -> None:
+            self._before_reading()
+            try:
+                universe = opened.load()
+            except (KanpanError, OSError) as error:
+                self.call_from_thread(self._read, opened, partial(self._not_loaded, error, said))
+            else:
+                self.call_from_thread(self._read, opened, partial(self._loaded, universe, said))
+
+        self.run_worker(reading, thread=True, exclusive=True, group="load")
+
+    def _before_reading(self) -> None:
+        """What is done in the reading thread before the book is read."""
+
+    def _read(self, opened: Opened, land: Callable[[], None]) -> None:
+        """Take what was read, unless another date or book was asked for meanwhile."""
+        if opened is self.opened:
+            land()
+
+    def _not_loaded(self, error: Exception, said: tuple[object, ...]) -> None:  # noqa: ARG002 - for others
+        """A book that cannot be read ends a session that has just begun; later it is told."""
+        if self._board is None:
+            self.failure = error
+            self.exit(2, return_code=2)
+        else:
+            self.tell("failed", error)
+
+    def _again(self, before: Board, universe: Universe) -> Board:
+        """The board of a universe read anew."""
+        from tui.app.board import again
+
+        return again(before, universe)
+
+    def _loaded(self, universe: Universe, said: tuple[object, ...]) -> None:
+        from tui.app.board import first_board
+
+        gc.freeze()  # what start-up made stays; the collector, off until now, need not look at it again
+        gc.enable()
+        before = self._board
+        self.show(self._again(before, universe) if before else first_board(universe, self.opened.lang))
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            self.with_board(act)
+        if before and said:
+            word, *values = said
+            self.tell(str(word), *values)
+
+    @property
+    def lang(self) -> str:
+        """The language of the screen."""
+        return self.frame.lang if self.frame else self.opened.lang
+
+    def tell(self, word: str, *values: object) -> None:
+        """Say it in a corner; an error more loudly."""
+        level = "error" if word == "failed" else "information"
+        self.notify(clean(say(word, self.lang, *values)), severity=level, markup=False)  # type: ignore[arg-type]

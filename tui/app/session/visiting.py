@@ -1,0 +1,181 @@
+"""The screens beside the watchlist: going there and back, and what they show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.reactive import reactive
+
+from tui.app.session.life import ANY
+from tui.app.session.opening import Opening
+from tui.app.words.say import say
+
+if TYPE_CHECKING:
+    from tui.app.board import Board
+    from tui.app.frames.frame import ListFrame, StoryFrame, ThemeFrame
+    from tui.app.screens.listed import Listed
+    from tui.app.screens.page import Page
+    from tui.app.screens.watchlist import Watchlist
+    from tui.view.told import Wanted
+
+
+class Screens(Opening):
+    """A session with a themes and a news screen, made when they are first asked for.
+
+    One of them may lie over the watchlist, which is always there.
+    """
+
+    themes_frame: reactive[ListFrame | None] = reactive(None)
+    theme_frame: reactive[ThemeFrame | None] = reactive(None)
+    news_frame: reactive[ListFrame | None] = reactive(None)
+    story_frame: reactive[StoryFrame | None] = reactive(None)
+
+    def _begin(self) -> None:
+        super()._begin()
+        self._place = "watchlist"  # the screen on show, whatever dialog lies over it
+        self._way_back = ""  # the screen that esc on the watchlist goes back to
+        self._chosen: dict[str, str] = {}  # by screen, the row under its cursor
+        self._wanted: Wanted | None = None
+        self._made: dict[str, Page] = {}
+
+    def show(self, board: Board) -> None:
+        """Put another board on show, on whichever screen is."""
+        super().show(board)
+        self._present(board)
+
+    def _present(self, board: Board) -> None:
+        """Make the frames of the screen on show."""
+        if self._place == "themes":
+            from tui.app.present.themes import themes_frame
+
+            self.themes_frame = themes_frame(board)
+        elif self._place == "news":
+            from tui.app.present.news import news_frame
+
+            self._wanted = self._still(board)
+            self.news_frame = news_frame(board, self._wanted)
+        self._present_chosen(board)
+
+    def _present_chosen(self, board: Board) -> None:
+        if self._place == "themes":
+            from tui.app.present.themes import theme_frame
+
+            self.theme_frame = theme_frame(board, self._chosen.get("themes", ""))
+        elif self._place == "news":
+            from tui.app.present.story import story_frame
+
+            self.story_frame = story_frame(board.universe, self._chosen.get("news", ""), board.lang)
+
+    def _still(self, board: Board) -> Wanted:
+        """Which stories are wanted, of what the universe still has."""
+        from tui.view.told import Wanted
+
+        wanted = self._wanted or Wanted()
+        if wanted.name not in board.universe.row_of:
+            wanted = replace(wanted, name="")
+        if wanted.theme not in {theme.id for theme in board.universe.themes}:
+            wanted = replace(wanted, theme="")
+        return wanted
+
+    # ── going there and back ────────────────────────────────────────────────────────────────────────
+
+    def action_screen(self, place: str) -> None:
+        """Put a screen on show."""
+        self._way_back = ""
+
+        def visit(_: Board) -> None:
+            self.call_later(self.visit, place)
+
+        self.with_board(visit)
+
+    def visit(self, place: str) -> None:
+        """Put a screen on show; one that is on show stays as it is."""
+        board = self.board
+        if board is None or place == self._place or self._dialog:
+            return
+        before, self._place = self._place, place
+        if place == "watchlist":
+            self.pop_screen()
+            return
+        self._present(board)
+        screen = self._screen_of(place)
+        if before == "watchlist":
+            self.push_screen(screen)
+        else:
+            self.switch_screen(screen)
+
+    @property
+    def place(self) -> str:
+        """The screen on show: one of `keys.SCREENS`."""
+        return self._place
+
+    def go_to(self, code: str) -> None:
+        """To a name on the watchlist."""
+        self.visit("watchlist")
+        super().go_to(code)
+
+    def keep(self, kind: str, key: str) -> None:
+        """Show only the names of a group or theme, or all."""
+        self.with_board(lambda board: self.turn(board.view.keeping(kind, key)))
+
+    def only(self, kind: str, key: str) -> None:
+        """Show only those names, on the watchlist."""
+        self.visit("watchlist")
+        self.keep(kind, key)
+
+    @property
+    def _dialog(self) -> bool:
+        """True where a dialog lies over the screen."""
+        return self.screen.is_modal
+
+    def _screen_of(self, place: str) -> Page:
+        if place not in self._made:
+            screen = self._make(place)
+            screen.set_class(self.opened.up == "green", "-green-up")
+            self.install_screen(screen, place)
+            self._made[place] = screen
+        return self._made[place]
+
+    def _make(self, place: str) -> Page:
+        """A screen, bound to its frames."""
+        if place == "themes":
+            from tui.app.screens.themes import ThemesScreen
+
+            return ThemesScreen().data_bind(
+                Screens.note, frame=Screens.themes_frame, theme=Screens.theme_frame
+            )
+        from tui.app.screens.news import NewsScreen
+
+        return NewsScreen().data_bind(Screens.note, frame=Screens.news_frame, story=Screens.story_frame)
+
+    def back_to(self, code: str = "") -> None:
+        """From another screen to the watchlist, to a name where one is given; esc there leads back."""
+        self._way_back = self._place if self._place != "watchlist" else ""
+        way_back = self._way_back
+        self.visit("watchlist")
+        if code:
+            self.go_to(code)
+        if way_back:
+            self.note, self._noted = (
+                say("esc_back", self.lang, say(f"screen_{way_back}", self.lang)),
+                code or ANY,
+            )
+
+    def on_watchlist_left(self, event: Watchlist.Left) -> None:
+        """Back to the screen one came from; else every name is shown."""
+        event.stop()
+        place, self._way_back = self._way_back, ""
+        if place:
+            self.note = ""
+            self.visit(place)
+        else:
+            self.keep("all", "")
+
+    # ── what is chosen ──────────────────────────────────────────────────────────────────────────────
+
+    def on_listed_settled(self, event: Listed.Settled) -> None:
+        """Show another theme or story."""
+        if self.board is not None and event.place == self._place:
+            self._chosen[event.place] = event.key
+            self._present_chosen(self.board)

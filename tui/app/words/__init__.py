@@ -1,0 +1,1 @@
+"""The session's words, every one in Chinese and English."""
