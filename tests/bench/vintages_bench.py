@@ -31,8 +31,9 @@ TABLES = ("coverage", "estimates", "market")
 
 LOOP = """\
 import gc, json, statistics, sys, time
-def measured(work, runs):
-    times = []
+from tests.bench.told import digest
+def measured(work, runs, tell=lambda told: told):
+    times, told = [], None
     for turn in range(runs + 1):
         gc.collect()
         begun = time.perf_counter()
@@ -40,7 +41,7 @@ def measured(work, runs):
         if turn:
             times.append((time.perf_counter() - begun) * 1000)
     peak = next((int(line.split()[1]) / 1024 for line in open("/proc/self/status") if "VmHWM" in line), 0)
-    print(json.dumps([statistics.median(times), peak, told]))
+    print(json.dumps([statistics.median(times), peak, tell(told)]))
 root, start, end, code, runs = *sys.argv[1:5], int(sys.argv[5])
 """
 OURS = {
@@ -49,66 +50,26 @@ OURS = {
 from datetime import date
 from tui.book.layout import open_book
 from tui.universe.changes.compare import changes
+from tui.universe.changes.table import to_table
 def work():
-    found = changes(open_book(root), date.fromisoformat(start), date.fromisoformat(end))
-    return [found.rows, int(found.ups.sum()), int(found.downs.sum())]
-measured(work, runs)
+    return to_table(changes(open_book(root), date.fromisoformat(start), date.fromisoformat(end)))[0]
+measured(work, runs, lambda table: digest(table.to_pydict()))
 """,
     "history": """\
 from tui.book.layout import open_book
 from tui.universe.changes.timeline import of_name
-measured(lambda: len(of_name(open_book(root), code).days), runs)
+from tui.universe.changes.timeline_table import name_table
+measured(lambda: name_table(of_name(open_book(root), code))[0], runs, lambda table: digest(table.to_pydict()))
 """,
 }
 THEIRS = {
     "changes": """\
-import numpy as np, pandas as pd
-from datetime import date
-def table(name, day, columns):
-    year = f"{root}/{name}/{day[:4]}.parquet"
-    return pd.read_parquet(year, columns=columns, filters=[("as_of", "==", date.fromisoformat(day))])
-def work():
-    sides = []
-    for day in (start, end):
-        names = table("coverage", day, ["code", "name", "group", "rating", "price", "price_date"])
-        prices = table("market", day, ["code", "price", "pre_close"])
-        eps = table("estimates", day, ["code", "year", "basis", "eps", "pe_printed", "source"])
-        wide = eps.pivot(index="code", columns="year", values="eps").add_prefix("eps_").reset_index()
-        names = names.merge(prices, on="code", how="left", suffixes=("", "_market"))
-        sides.append(names.merge(wide, on="code"))
-    both = sides[0].merge(sides[1], on="code", how="outer", suffixes=("_from", "_to"))
-    both["price_change_pct"] = (both.price_to / both.price_from - 1) * 100
-    for side in ("from", "to"):
-        forward = both[f"eps_2026_{side}"]
-        both[f"pe_{side}"] = both[f"price_{side}"] / forward.where(forward > 0)
-    both["pe_change_log"] = np.log(both.pe_to / both.pe_from)
-    both["pe_from_price"] = np.log(both.price_to / both.price_from)
-    ups = downs = 0
-    for year in (2026, 2027, 2028):
-        then, now = both[f"eps_{year}_from"], both[f"eps_{year}_to"]
-        both[f"revision_{year}"] = ((now - then) / then).where(then > 0)
-        moved = (now - then).round(2).abs() > 0.01
-        ups += int(((now > then) & moved).sum())
-        downs += int(((now < then) & moved).sum())
-    return [len(both), ups, downs]
-measured(work, runs)
+from tests.bench.vintages_peer import changes
+measured(lambda: changes(root, start, end), runs, lambda table: digest(table.to_dict("list")))
 """,
     "history": """\
-import glob, pandas as pd
-def table(name, columns):
-    files = sorted(glob.glob(f"{root}/{name}/*.parquet"))
-    return pd.read_parquet(files, columns=columns, filters=[("code", "==", code)])
-def work():
-    names = table("coverage", ["as_of", "code", "group", "rating", "price", "price_date"])
-    prices = table("market", ["as_of", "code", "price", "pre_close"])
-    eps = table("estimates", ["as_of", "code", "year", "basis", "eps", "source"])
-    wide = eps.pivot(index="as_of", columns="year", values="eps").add_prefix("eps_").reset_index()
-    held = names.merge(prices, on="as_of", suffixes=("", "_market")).merge(wide, on="as_of")
-    held = held.sort_values("as_of")
-    held["pe"] = held.price / held.eps_2026.where(held.eps_2026 > 0)
-    held["pe_percentile"] = held.pe.expanding().rank(pct=True)
-    return len(held)
-measured(work, runs)
+from tests.bench.vintages_peer import history
+measured(lambda: history(root, code), runs, lambda table: digest(table.to_dict("list")))
 """,
 }
 
@@ -119,22 +80,28 @@ def run(weeks: int = WEEKS, names: int = NAMES, runs: int = 7) -> list[Row]:
         book, alone = Path(folder) / "book", Path(folder) / "alone"
         days = [NEWEST - timedelta(days=7 * back) for back in reversed(range(weeks))]
         code = generate(book, alone, days, names)
-        ask = [str(days[-3]), str(days[-2]), code]
+        ask = [str(days[-4]), str(days[-3]), code]  # of the dates that stand in a file of a year
         before = _told(OURS["history"], book, ask, 1)
         apart = _opening(book, alone, ask, runs, "before compact")
         row = _compacted(book, weeks)
         rows = [apart, _opening(book, alone, ask, runs, "after"), row]
         shape = f"{weeks} x {names:,}"
         ours, theirs = (_told(each["changes"], book, ask, runs) for each in (OURS, THEIRS))
-        if ours[2] != theirs[2]:
-            raise RuntimeError(f"changes say {ours[2]}, pandas {theirs[2]}")
+        _agree(ours[2], theirs[2], names)
         rows += _against(f"vintages: changes between two of {shape}", ours, theirs, CHANGES)
         ours, theirs = (_told(each["history"], book, ask, runs) for each in (OURS, THEIRS))
-        if not ours[2] == theirs[2] == weeks:
-            raise RuntimeError(f"a history has {ours[2]} dates, pandas {theirs[2]}, expected {weeks}")
+        _agree(ours[2], theirs[2], weeks)
         rows += _against(f"vintages: one name over {shape}", ours, theirs, HISTORY)
         rows.append(Row(f"vintages: one name over {shape}, before compact", before[0], memory=before[1]))
         return rows
+
+
+def _agree(ours: Any, theirs: Any, rows: int) -> None:
+    """RuntimeError where two tables of so many rows do not say the same in some column."""
+    for name in {**ours, **theirs}:
+        mine, other = ours.get(name), theirs.get(name)
+        if mine != other or mine[0] != rows:
+            raise RuntimeError(f"{name}: {mine}, pandas {other}; expected {rows} rows")
 
 
 def _opening(book: Path, alone: Path, ask: list[str], runs: int, when: str) -> Row:

@@ -38,8 +38,9 @@ def laid(path: Path, tables: dict[date, Any]) -> Path:
 
 @pytest.fixture
 def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[date, Any]:
-    """Three weeks, the rows of the first in no order of code."""
+    """Three weeks, two of them one block, the rows of the first in no order of code."""
     monkeypatch.setattr(yearly_write, "GROUP", 3)
+    monkeypatch.setattr(yearly_write, "BLOCK", 2)
     codes = ["600941", "000001", "300308", "600050", "002281", "300502", "688981"]
     return {
         A: vintage(tmp_path, A, "code,price\n" + "".join(f"{c},{i}.50\n" for i, c in enumerate(codes))),
@@ -49,15 +50,19 @@ def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[date, Any]:
 
 
 def test_rows_are_sorted_so_that_groups_can_be_told_apart(tmp_path: Path, tables: dict[date, Any]) -> None:
+    from pyarrow import parquet
+
     path = laid(tmp_path / "book/market/2025.parquet", tables)
     metadata = metadata_of(path)
     groups = [metadata.row_group(i) for i in range(metadata.num_row_groups)]
-    assert [g.num_rows for g in groups] == [3, 3, 1, 2, 3, 3, 1]
+    assert [g.num_rows for g in groups] == [3, 3, 3, 3, 3, 1]
     spans = [(g.column(1).statistics.min, g.column(1).statistics.max) for g in groups]
     assert spans[:3] == [
-        ("000001.SZ", "300308.SZ"), ("300502.SZ", "600941.SH"), ("688981.SH", "688981.SH"),
+        ("000001.SZ", "002281.SZ"), ("300308.SZ", "600050.SH"), ("600941.SH", "688981.SH"),
     ]  # fmt: skip
-    assert [g.column(0).statistics.min for g in groups] == [A, A, A, B, C, C, C]
+    assert [g.column(0).statistics.min for g in groups] == [A, A, A, C, C, C]
+    rows = parquet.read_table(path, columns=["as_of", "code"]).slice(0, 3).to_pylist()
+    assert [tuple(row.values()) for row in rows] == [(A, "000001.SZ"), (A, "002281.SZ"), (B, "000001.SZ")]
     assert metadata.metadata[BOUNDS].decode().split() == [code for span in spans for code in span]
     assert metadata.schema.names == ["as_of", "code", "price", "own"]
 
@@ -86,20 +91,20 @@ def test_a_vintage_and_a_name_come_back(tmp_path: Path, tables: dict[date, Any])
 def test_a_name_is_looked_for_only_where_it_can_be(
     tmp_path: Path, tables: dict[date, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tui.book import files, yearly_read
+    from tui.book import files, yearly_names
 
     laid(tmp_path / "book/market/2025.parquet", tables)
     asked: list[list[int]] = []
     real = files.rows_from
 
-    def spying(source: Any, file: str, groups: list[int], columns: list[str]) -> Any:
+    def spying(source: Any, file: str, groups: list[int], columns: list[str], *, at_once: bool) -> Any:
         asked.append(groups)
-        return real(source, file, groups, columns)
+        return real(source, file, groups, columns, at_once=at_once)
 
-    monkeypatch.setattr(yearly_read, "rows_from", spying)
+    monkeypatch.setattr(yearly_names, "rows_from", spying)
     found = open_book(tmp_path / "book").names_history("market", ["688981.SH"], ["price"])
     assert found.column("price").to_pylist() == [6.5, 6.0]
-    assert asked == [[2, 6]]
+    assert asked == [[2, 5]]
 
 
 def test_history_over_files_of_every_kind(tmp_path: Path, tables: dict[date, Any]) -> None:
@@ -228,22 +233,24 @@ NOTES = [  # the note, its shapes, what is said; DAY stands for a day's number
     (b"{}", CODE, "its note on vintages"),
     (b"[]", CODE, "its note on vintages"),
     (b"{", CODE, "its note on vintages"),
-    (b'{"vintages":[DAY,-1,1,0,-1]}', CODE, "its note on vintages"),
-    (b'{"vintages":[DAY,0,1]}', CODE, "its note on vintages"),
-    (b'{"vintages":["soon",0,1,0,-1]}', CODE, "its note on vintages"),
-    (b'{"vintages":[[99999999999,0,1,0,-1]}', CODE, "its note on vintages"),
-    (b'{"vintages":[DAY,99999999999999999999999,1,0,-1]}', CODE, "its note on vintages"),
-    (b'{"vintages":[DAY,0,1,0,-1,DAY,0,1,0,-1]}', CODE, "its note on vintages"),
-    (b'{"vintages":[DAY,0,99,0,-1]}', CODE, "fewer rows"),
-    (b'{"vintages":[DAY,0,1,7,-1]}', CODE, "no number 7"),
-    (b'{"vintages":[DAY,0,1,0,-1]}', b"", "its note on columns"),
-    (b'{"vintages":[DAY,0,1,0,-1]}', b"[1]", "its note on columns"),
-    (b'{"vintages":[DAY,0,1,0,-1]}', b'[[["code","blob",{}]]]', "its note on columns"),
-    (b'{"vintages":[DAY,0,1,0,-1]}', b'[[["code","string",{}],["eps","double",{}]]]', "'eps'"),
-    (b'{"vintages":[DAY,0,1,0,-1]}', b'[[["code","double",{}]]]', "holds string"),
-    (b'{"vintages":[DAY,0,2,0,0]}', CODE, "order of its rows"),
-    (b'{"vintages":[DAY,0,2,0,1]}', CODE, "order of its rows"),
-    (b'{"vintages":[DAY,0,2,0,7]}', CODE, "order of its rows"),
+    (b'{"vintages":[DAY,-1,1,1,0,-1]}', CODE, "its note on vintages"),
+    (b'{"vintages":[DAY,0,1,1]}', CODE, "its note on vintages"),
+    (b'{"vintages":["soon",0,1,1,0,-1]}', CODE, "its note on vintages"),
+    (b'{"vintages":[99999999999,0,1,1,0,-1]}', CODE, "its note on vintages"),
+    (b'{"vintages":[DAY,99999999999999999999999,1,1,0,-1]}', CODE, "its note on vintages"),
+    (b'{"vintages":[DAY,0,1,1,0,-1,DAY,0,1,1,0,-1]}', CODE, "its note on vintages"),
+    (b'{"vintages":[DAY,0,1,2,0,-1]}', CODE, "its note on vintages"),
+    (b'{"vintages":[DAY,0,99,99,0,-1]}', CODE, "fewer rows"),
+    (b'{"vintages":[DAY,0,2,1,0,-1]}', CODE, "has 2 rows of a date"),
+    (b'{"vintages":[DAY,0,2,2,7,-1]}', CODE, "no number 7"),
+    (b'{"vintages":[DAY,0,2,2,0,-1]}', b"", "its note on columns"),
+    (b'{"vintages":[DAY,0,2,2,0,-1]}', b"[1]", "its note on columns"),
+    (b'{"vintages":[DAY,0,2,2,0,-1]}', b'[[["code","blob",{}]]]', "its note on columns"),
+    (b'{"vintages":[DAY,0,2,2,0,-1]}', b'[[["code","string",{}],["eps","double",{}]]]', "'eps'"),
+    (b'{"vintages":[DAY,0,2,2,0,-1]}', b'[[["code","double",{}]]]', "holds string"),
+    (b'{"vintages":[DAY,0,2,2,0,0]}', CODE, "order of its rows"),
+    (b'{"vintages":[DAY,0,2,2,0,1]}', CODE, "order of its rows"),
+    (b'{"vintages":[DAY,0,2,2,0,7]}', CODE, "order of its rows"),
 ]
 
 
@@ -259,6 +266,50 @@ def test_a_note_that_lies_is_a_problem(tmp_path: Path, note: bytes, shapes: byte
     assert [(p.file, p.what) for p in told] == [(str(path), "not read")]
     assert words in told[0].why
     assert len(history(book, "market", ["600941.SH"], ["eps"]).problems) <= 1
+
+
+def test_rows_that_are_scattered_where_the_note_says_runs(tmp_path: Path) -> None:
+    table = pa.table({"as_of": days(A, B, A), "code": ["600941.SH", "600941.SH", "600050.SH"]})
+    note = json.dumps({"vintages": [A.toordinal(), 0, 3, 2, 0, -1, B.toordinal(), 0, 3, 1, 0, -1]})
+    path = written(tmp_path / "market/2025.parquet", table, {NOTE: note.encode(), SHAPES: CODE})
+    book = open_book(tmp_path)
+    assert [(p.file, p.what) for p in book.read("market", A).problems] == [(str(path), "not read")]
+    assert "scattered" in book.read("market", A).problems[0].why
+    assert book.read("market", B).table.column("code").to_pylist() == ["600941.SH"]
+    found = history(book, "market", ["600941.SH"], [])
+    assert found.table.to_pydict() == {"as_of": [A, B], "code": ["600941.SH"] * 2}
+
+
+def test_vintages_of_one_block_are_read_together(
+    tmp_path: Path, tables: dict[date, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tui.book import files, yearly_read
+
+    laid(tmp_path / "book/market/2025.parquet", tables)
+    calls: list[Any] = []
+    real = files.rows_from
+
+    def counting(*given: Any) -> Any:
+        calls.append(given)
+        return real(*given)
+
+    monkeypatch.setattr(yearly_read, "rows_from", counting)
+    book = open_book(tmp_path / "book")
+    book.ahead("market", (C, A, B, date(2020, 1, 1)))
+    assert len(calls) == 2
+    assert all(book.held("market", day) for day in (A, B, C))
+    for day, table in tables.items():
+        assert book.read("market", day).table.equals(table, check_metadata=True)
+
+
+def test_what_cannot_be_read_ahead_is_told_when_it_is_asked_for(tmp_path: Path) -> None:
+    table = pa.table({"as_of": days(A), "code": ["600941.SH"]})
+    note = json.dumps({"vintages": [A.toordinal(), 0, 9, 9, 0, -1]}).encode()
+    written(tmp_path / "market/2025.parquet", table, {NOTE: note, SHAPES: CODE})
+    book = open_book(tmp_path)
+    book.ahead("market", (A,))
+    assert book.held("market", A) is None
+    assert [p.what for p in book.read("market", A).problems] == ["not read"]
 
 
 def test_the_note_is_found_without_loading_parquet(

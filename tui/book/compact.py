@@ -13,7 +13,7 @@ from tui.book.files import TABLE_SUFFIXES, Read, read_file
 from tui.book.schema import TABLES
 from tui.book.write import TEMPORARY, lock, mode_of, sync_folder, table_bytes
 from tui.book.yearly import SUFFIX, read_note
-from tui.book.yearly_read import read_piece
+from tui.book.yearly_read import read_pieces
 from tui.book.yearly_write import fits, stored, types_of, values_of, write_year
 from tui.errors import BookError, Problem
 from tui.text import clean
@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 
     from tui.book.layout import Book
 
+KEPT = 2  # the newest dates of a table, which stay files of their own
 _LAYING = f"{TEMPORARY}year-"  # a program that was killed while laying a year leaves such a file
 
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """One file that compacting writes: a year's vintages, or the newest one as Parquet.
+    """One file that compacting writes: a year's vintages, or one of the newest as Parquet.
 
     days: the vintages of files of their own that go into it; before, after: bytes of those files and of the
     old yearly one together, and of the new one (0 where nothing was written)
@@ -43,24 +44,29 @@ class Fold:
 
 
 def folds(book: Book) -> tuple[Fold, ...]:
-    """What there is to compact: every vintage but a table's newest goes into its year's file.
+    """What there is to compact: every vintage but a table's newest two goes into its year's file.
 
-    The newest stays a file of its own, where the next import finds it, and becomes Parquet.
+    Those two stay files of their own, and become Parquet: they are what is opened and compared most, and the
+    next import finds them there.
     """
     out = []
     for table in TABLES:
         days = [d for d in book.dates(table) if book.files[table, d] not in book.yearly]
-        newest = max(book.dates(table), default=None)
+        newest = book.dates(table)[-KEPT:]
         by_year: dict[int, list[date]] = {}
         for day in days:
-            if day != newest:
+            if day not in newest:
                 by_year.setdefault(day.year, []).append(day)
         for year, old in sorted(by_year.items()):
             path = book.root / table / f"{year}{SUFFIX}"
             size = _size(path) + sum(_size(book.files[table, day]) for day in old)
             out.append(Fold(table, path, tuple(old), size))
-        if newest and newest in days and (path := book.files[table, newest]).suffix != SUFFIX:
-            out.append(Fold(table, path.with_suffix(SUFFIX), (newest,), _size(path)))
+        kept = [(day, book.files[table, day]) for day in newest if day in days]
+        out += [
+            Fold(table, path.with_suffix(SUFFIX), (day,), _size(path))
+            for day, path in kept
+            if path.suffix != SUFFIX
+        ]
     return tuple(out)
 
 
@@ -82,7 +88,7 @@ def compact(book: Book) -> Iterator[tuple[Fold, tuple[Problem, ...]]]:
 
 
 def _newest(book: Book, fold: Fold) -> tuple[Fold, tuple[Problem, ...]]:
-    """The newest vintage from CSV to Parquet."""
+    """One of the newest vintages from CSV to Parquet."""
     day, spec = fold.days[0], TABLES[fold.table]
     sound, problems = _sound(book, fold)
     if day not in sound:
@@ -102,7 +108,7 @@ def _year(book: Book, fold: Fold) -> tuple[Fold, tuple[Problem, ...]]:
     if old is None and fold.path.exists():
         return replace(fold, days=()), (_left(fold.path, "cannot be read; nothing is added to it"),)
     try:
-        theirs = {day: read_piece(old, day, spec) for day in old.days} if old else {}
+        theirs = dict(read_pieces(old, old.days, spec)) if old else {}
     except BookError as error:
         return replace(fold, days=()), (_left(fold.path, str(error)),)
     if old and (old.problems or any(read.problems for read in theirs.values())):
@@ -118,8 +124,10 @@ def _year(book: Book, fold: Fold) -> tuple[Fold, tuple[Problem, ...]]:
 
     def differs(ready: Path) -> str:
         note = read_note(ready, int(fold.path.stem))
-        same = (d in note.days and _same(read_piece(note, d, spec), tables[d]) for d in tables)
-        return next((str(d) for d, equal in zip(tables, same, strict=True) if not equal), "")
+        if lost := tables.keys() - {*note.days}:
+            return str(min(lost))
+        again = read_pieces(note, note.days, spec)
+        return next((str(day) for day, read in again if not _same(read, tables[day])), "")
 
     wrong = _put(fold.path, lambda file: write_year(file, laid, types, spec), differs)
     return _finished(fold, sound, problems, wrong)

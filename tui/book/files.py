@@ -128,14 +128,19 @@ def parquet_file(path: str | os.PathLike[str] | Path, file: str) -> Iterator[Any
 
 
 def rows_from(
-    source: Any, file: str, groups: Sequence[int] | None = None, columns: Sequence[str] | None = None
+    source: Any,
+    file: str,
+    groups: Sequence[int] | None = None,
+    columns: Sequence[str] | None = None,
+    *,
+    at_once: bool = True,
 ) -> tuple[Any, Any]:
-    """As `parquet_rows`, of a file that is open."""
+    """As `parquet_rows`, of a file that is open; at_once: its columns on several cores."""
     schema = source.schema_arrow
     here = None if columns is None else [name for name in schema.names if name in columns]
     picked = {} if groups is None else {"row_groups": list(groups)}
     batches, size, rows = [], 0, 0
-    for batch in source.iter_batches(batch_size=_BATCH, columns=here, **picked):
+    for batch in source.iter_batches(batch_size=_BATCH, columns=here, use_threads=at_once, **picked):
         size += batch.nbytes
         rows += batch.num_rows
         if size > MOST_BYTES or rows > MOST_ROWS:

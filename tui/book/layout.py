@@ -134,6 +134,22 @@ class Book:
 
         return read_piece(self.yearly[path], day, TABLES[table], missing)
 
+    def ahead(self, table: str, days: Iterable[date]) -> None:
+        """Reads vintages that are about to be asked for; those of one yearly file are read together."""
+        by_file: dict[Path, list[date]] = {}
+        for day in {*days}:
+            path = self.files.get((table, day))
+            if path is not None and path in self.yearly and (table, day) not in self._held:
+                by_file.setdefault(path, []).append(day)
+        for path, here in by_file.items():
+            from tui.book.yearly_read import read_pieces
+
+            try:
+                for day, found in read_pieces(self.yearly[path], here, TABLES[table], self.missing):
+                    self._hold(Vintage(found.table, day, path, found.problems), table)
+            except BookError:  # `read` tells it of each date
+                continue
+
     def part(self, table: str, day: date, columns: Sequence[str]) -> Any:
         """Some columns of a vintage, and those that every row needs: of Parquet nothing else is read.
 

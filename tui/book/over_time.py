@@ -1,6 +1,6 @@
 """A few names' rows over all dates of a table, reading as little as their files allow.
 
-In the file of a year a name is found by the row groups' statistics of its code. A Parquet file of one date
+In the file of a year a name is found by the codes of the row groups. A Parquet file of one date
 gives its columns alone; a CSV file is read whole, which takes long where there are hundreds of them.
 """
 
@@ -14,7 +14,8 @@ import numpy as np
 from tui.arrow import combined, float_array, floats, pa, take, text_array
 from tui.book.convert import ABSENT, ARROW_TYPES, DECIMALS, as_text
 from tui.book.schema import AS_OF, TABLES
-from tui.book.yearly_read import read_columns, read_piece, rows_of
+from tui.book.yearly_names import rows_of
+from tui.book.yearly_read import read_columns, read_piece
 from tui.errors import BookError, Problem, UnknownNameError
 from tui.text import clean
 
@@ -28,11 +29,10 @@ if TYPE_CHECKING:
     from tui.book.files import Read
     from tui.book.layout import Book, Vintage
     from tui.book.schema import TableSpec
-    from tui.book.yearly import Yearly
-    from tui.book.yearly_read import Found
+    from tui.book.yearly_names import Found
 
 
-_THREADS = 4
+_THREADS = 2  # more would wait for each other: half of the work is Python's
 FEW = 200  # rows; below this plain Python beats the import of pyarrow.compute
 
 
@@ -88,16 +88,14 @@ def history(
     for day in days:
         by_file.setdefault(book.files[table, day], []).append(day)
     years = {path for path in by_file if path in book.yearly and book.yearly[path].noted}
-    columns = ["code", *wanted]
     with ThreadPoolExecutor(_THREADS) as threads:  # reading Parquet lets other threads work
         reads = {
-            path: threads.submit(rows_of, book.yearly[path], by_file[path], list(codes), columns)
-            for path in years
+            path: threads.submit(rows_of, book.yearly[path], by_file[path], codes, wanted) for path in years
         }
         for path, here in by_file.items():
             try:
                 if path in years:
-                    reader.year(here, book.yearly[path], reads[path].result())
+                    reader.year(here, reads[path].result())
                 else:
                     for day in here:
                         reader.day(day, path)
@@ -121,7 +119,7 @@ class _Reader:
         """One date from a file of its own."""
         held = self._vintage(day, path)
         for field in held.schema:
-            self._place(field.name, day, field.metadata or {})
+            self._place(field.name, (day,), field.metadata or {})
         names = [n for n in ("code", *self.columns) if n in held.column_names]
         held = held.select(names)
         table = _taken(held, _found(held, self.codes))
@@ -139,31 +137,26 @@ class _Reader:
         if path in self.book.yearly:
             return read_piece(self.book.yearly[path], day, self.spec, missing, self.columns)
         if path.suffix == ".parquet":
-            return read_columns(path, self.spec, self.columns, day, missing)
+            return read_columns(path, self.spec, self.columns, day, missing, self.codes)
         self.slow += 1
         return self.book.read_anew(self.spec.name, day, missing)
 
-    def year(self, days: Sequence[date], yearly: Yearly, found: Found) -> None:
+    def year(self, days: Sequence[date], found: Found) -> None:
         """The dates of a yearly file, from the rows that were read of it."""
-        pieces = [yearly.piece(day) for day in days]
-        for day, shape in zip(days, found.shapes, strict=True):
+        for shape in {id(shape): shape for shape in found.shapes}.values():
+            here = [day for day, each in zip(days, found.shapes, strict=True) if each is shape]
             for column in shape:
-                if column.name in self.places:
-                    self._place(column.name, day, {k.encode(): v.encode() for k, v in column.notes.items()})
-        order = np.argsort(np.array([piece.start for piece in pieces], dtype=np.int64), kind="stable")
-        starts = np.array([pieces[i].start for i in order], dtype=np.int64)
-        stops = np.array([pieces[i].start + pieces[i].rows for i in order], dtype=np.int64)
-        own = np.array([days[i] for i in order], dtype="datetime64[D]")
-        here = _found(found.table, self.codes)
-        places = found.places[here]
-        piece_of = np.searchsorted(starts, places, side="right") - 1
-        inside = (piece_of >= 0) & (places < stops[piece_of])
-        picked = _taken(found.table, here[inside])
-        self.parts.append(_Part(own[piece_of[inside]], _without(picked, self.book.missing)))
+                notes = {key.encode(): word.encode() for key, word in column.notes.items()}
+                self._place(column.name, here, notes)
+        own = np.array(sorted(days), dtype="datetime64[D]")
+        at = np.searchsorted(own, found.stamps).clip(max=len(own) - 1)
+        inside = np.flatnonzero(own[at] == found.stamps)
+        picked = found.table if len(inside) == len(at) else _taken(found.table, inside)
+        self.parts.append(_Part(found.stamps[inside], _without(picked, self.book.missing)))
 
-    def _place(self, name: str, day: date, notes: Mapping[bytes, bytes]) -> None:
+    def _place(self, name: str, days: Sequence[date], notes: Mapping[bytes, bytes]) -> None:
         if name in self.places and DECIMALS in notes and ABSENT not in notes:
-            self.places[name][day] = int(notes[DECIMALS])
+            self.places[name].update(dict.fromkeys(days, int(notes[DECIMALS])))
 
     def rows(self) -> Rows:
         days = np.concatenate([np.array([], dtype="datetime64[D]"), *(part.days for part in self.parts)])

@@ -1,10 +1,12 @@
 """A year of a table's vintages in one Parquet file: `BOOK/estimates/2025.parquet`.
 
-Every row has its `as_of`; a date's rows stand together, and the file's own note says where. The note also
-keeps what a file of one date says of itself: which columns it has, in which order and of which type, the
-decimals they print, and the order of its rows where the rows were sorted by code. So a vintage read from
+Every row has its `as_of`. The rows of some dates in turn, a quarter of weeks, make a block. A large block is
+dealt out by code into row groups, each of which has the rows of its codes date by date: one name stands in
+one row group a block, and one date in a run of each. The file's own note says in which block a date stands.
+It also keeps what a file of one date says of itself: which columns it has, in which order and of which type,
+the decimals they print, and the order of its rows where they were sorted by code. So a vintage read from
 here is the vintage that was put in. A file without the note, as another program writes it, is read by its
-`as_of` column.
+`as_of` column; there each date's rows stand together.
 """
 
 from __future__ import annotations
@@ -31,8 +33,8 @@ if TYPE_CHECKING:
 
 
 SUFFIX = ".parquet"
-# Keys of the file's metadata: where each date stands; the shapes of vintages; the orders their rows had; the
-# first and last code of each row group.
+# Keys of the file's metadata: in which block each date stands; the shapes of vintages; the orders their rows
+# had; the first and last code of each row group.
 NOTE, SHAPES, ORDERS, BOUNDS = b"kanpan.vintages", b"kanpan.columns", b"kanpan.orders", b"kanpan.codes"
 TYPES = MappingProxyType(
     {str(kind): kind for kind in (pa.string(), pa.float64(), pa.int32(), pa.int64(), pa.date32())}
@@ -51,9 +53,13 @@ class Column(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """Where one date's rows stand; shape, order: numbers in the file's lists, −1 for none."""
+    """One date's rows, which stand among those from `start` up to `stop`, the date's block.
+
+    shape, order: numbers in the file's lists, −1 for none
+    """
 
     start: int
+    stop: int
     rows: int
     shape: int = -1
     order: int = -1
@@ -76,7 +82,7 @@ class Yearly:
     problems: tuple[Problem, ...] = ()
 
     def piece(self, day: date) -> Piece:
-        """Where a date's rows stand; KeyError for a date that is not in the file."""
+        """Where a date's rows are; KeyError for a date that is not in the file."""
         at = bisect_left(self.days, day)
         if at == len(self.days) or self.days[at] != day:
             raise KeyError(day)
@@ -174,17 +180,20 @@ def metadata_of(path: Path) -> Any:
 
 
 def _by_note(path: Path, note: Any) -> Yearly:
-    """The note is five whole numbers a vintage: the day's, and those of its `Piece`."""
+    """The note is six whole numbers a vintage: the day's, and those of its `Piece`."""
     given = note["vintages"]
     wide = _WIDE + 1
     if len(given) % wide or not {*map(type, given)} <= {int}:
-        raise ValueError("five whole numbers a vintage were expected")
-    low = min((*given[1::wide], *given[2::wide], *given[3::wide]), default=0)
-    if low < 0 or max(given, default=0) > _MOST or min(given, default=0) < -1:
-        raise ValueError("a place outside the file")
+        raise ValueError("six whole numbers a vintage were expected")
     days = tuple(map(date.fromordinal, given[::wide]))
     if any(a >= b for a, b in pairwise(days)):
         raise ValueError("days that do not ascend")
+    starts, stops, rows = (given[i::wide] for i in (1, 2, 3))
+    low = min((*starts, *rows, *(given[4::wide])), default=0)
+    if low < 0 or max(given, default=0) > _MOST or min(given, default=0) < -1:
+        raise ValueError("a place outside the file")
+    if any(stop - start < count for start, stop, count in zip(starts, stops, rows, strict=True)):
+        raise ValueError("more rows than their block has")
     return Yearly(path, days, [cell for i, cell in enumerate(given) if i % wide], noted=True)
 
 
@@ -227,5 +236,5 @@ def _by_column(path: Path, file: str) -> Yearly:
         if day is None or day in found:
             why = f"the rows of {day or 'no date'} do not stand together; sort it by {AS_OF}"
             raise BookError(f"{file}: {why}")
-        found[day] = Piece(start, stop - start)
+        found[day] = Piece(start, stop, stop - start)
     return Yearly(path, tuple(sorted(found)), [cell for day in sorted(found) for cell in found[day]])

@@ -1,24 +1,31 @@
-"""Reading one date, or the row groups of some names, of a year's file; some columns of any Parquet file."""
+"""Reading dates, or the rows of some names, of a year's file; some columns of any Parquet file.
+
+Of a file with our note texts are read as codes into words, and made texts for the rows that are kept alone.
+"""
 
 from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import groupby
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tui.arrow import combined, pa
+from tui.book.convert import DECIMALS
 from tui.book.files import Read, parquet_file, raw_of_table, rows_from
 from tui.book.headers import match
+from tui.book.plain import code_numbers
+from tui.book.schema import AS_OF, Type
 from tui.book.typed import typed
-from tui.book.yearly import BOUNDS, ORDERS, TYPES, shapes_of
+from tui.book.yearly import ORDERS, TYPES, shapes_of
 from tui.errors import BookError
 from tui.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -38,17 +45,28 @@ def read_piece(
     missing: Mapping[str, frozenset[float]] = _NOTHING,
     columns: Sequence[str] | None = None,
 ) -> Read:
-    """One date's vintage, as `read_file` gives it of a file of its own.
+    """One date's vintage, as `read_file` gives it of a file of its own; see `read_pieces`."""
+    ((_, read),) = read_pieces(yearly, (day,), spec, missing, columns)
+    return read
+
+
+def read_pieces(
+    yearly: Yearly,
+    days: Sequence[date],
+    spec: TableSpec,
+    missing: Mapping[str, frozenset[float]] = _NOTHING,
+    columns: Sequence[str] | None = None,
+) -> Iterator[tuple[date, Read]]:
+    """The vintages of some dates, oldest first; those of one block are read together.
 
     columns: which to read beside those that every row needs; all of them where None.
-    Raises BookError where the file cannot be read.
+    Raises BookError where the file cannot be read, KeyError for a date that is not in it.
     """
     if columns is not None:
         spec = only(spec, columns)
         columns = [*spec.names, *columns]
-    raw = _raw(yearly, day, columns)
-    table, problems = typed(raw, spec, as_of=day, missing=missing)
-    return Read(table, problems)
+    for day, raw in _raws(yearly, sorted(days), columns):
+        yield day, Read(*typed(raw, spec, as_of=day, missing=missing))
 
 
 def only(spec: TableSpec, columns: Sequence[str]) -> TableSpec:
@@ -58,47 +76,79 @@ def only(spec: TableSpec, columns: Sequence[str]) -> TableSpec:
 
 
 def read_columns(
-    path: Path, spec: TableSpec, columns: Sequence[str], day: date, missing: Mapping[str, frozenset[float]]
+    path: Path,
+    spec: TableSpec,
+    columns: Sequence[str],
+    day: date,
+    missing: Mapping[str, frozenset[float]],
+    codes: Any = None,
 ) -> Read:
-    """Some columns of a Parquet file of one date, and those that every row needs; see `read_file`."""
+    """Some columns of a Parquet file of one date, and those that every row needs; see `read_file`.
+
+    codes: canonical, as Arrow text: the rows of other names may be left out, and their Problems with them
+    """
     file, spec = clean(str(path)), only(spec, columns)
     wanted = {*columns, *spec.names}
     with parquet_file(path, file) as source:
         given = [h.given for h in match(source.schema_arrow.names, [spec]) if h.name in wanted]
         table, schema = rows_from(source, file, None, given)
-    found, problems = typed(raw_of_table(table, schema, file), spec, as_of=day, missing=missing)
-    return Read(found, problems)
+    raw = raw_of_table(table, schema, file)
+    if codes is not None and _is_ours(raw, spec):
+        have, wanted_codes = code_numbers(raw.column("code")), code_numbers(codes)
+        if have is not None and wanted_codes is not None:
+            raw = raw.only(np.isin(have, wanted_codes))
+    return Read(*typed(raw, spec, as_of=day, missing=missing))
 
 
-def _raw(yearly: Yearly, day: date, columns: Sequence[str] | None) -> Raw:
-    piece, file = yearly.piece(day), clean(str(yearly.path))
+def _is_ours(raw: Raw, spec: TableSpec) -> bool:
+    """True where nothing is told by all rows together: the file itself says how its numbers are printed."""
+    numbers = [f.name for f in spec.fields if f.type is Type.NUMBER and f.name in raw.names]
+    return "code" in raw.names and all(DECIMALS in raw.notes.get(name, {}) for name in numbers)
+
+
+def _raws(yearly: Yearly, days: Sequence[date], columns: Sequence[str] | None) -> Iterator[tuple[date, Raw]]:
+    file = clean(str(yearly.path))
     with parquet_file(yearly.path, file) as source:
-        metadata = source.metadata
         if not yearly.noted:
-            table = _rows(source, file, piece, columns)
-            return raw_of_table(table, table.schema, file)
-        known = _shape(shapes_of(metadata, file), piece, file)
-        shape = [c for c in known if columns is None or c.name in columns]
-        table = _rows(source, file, piece, [c.name for c in shape])
-    if piece.order >= 0:
-        table = table.take(pa.array(_places(metadata, file, piece)))
-    arrays = [_as_it_was(table, c, file) for c in shape]
-    fields = [pa.field(c.name, TYPES[c.type], metadata=dict(c.notes) or None) for c in shape]
-    whole = pa.Table.from_arrays(arrays, schema=pa.schema(fields))
-    return raw_of_table(whole, whole.schema, file)
+            for day in days:
+                table = _rows(source, file, yearly.piece(day), columns)
+                yield day, raw_of_table(table, table.schema, file)
+            return
+        known = shapes_of(source.metadata, file)
+        for _, block in groupby(days, key=lambda day: yearly.piece(day)[:2]):
+            pieces = {day: yearly.piece(day) for day in block}
+            shapes = {
+                day: [c for c in shape_of(known, piece, file) if columns is None or c.name in columns]
+                for day, piece in pieces.items()
+            }
+            names = dict.fromkeys(c.name for shape in shapes.values() for c in shape)
+            table, groups = _block(yearly, source, file, next(iter(pieces.values())), [AS_OF, *names])
+            stamps = stamps_of(table, file)
+            for day, piece in pieces.items():
+                held = _of_day(table, stamps == np.datetime64(day, "D"), piece, file, groups)
+                if piece.order >= 0:
+                    held = held.take(pa.array(_places(source.metadata, file, piece)))
+                yield day, _as_they_were(held, shapes[day], file)
 
 
-def _shape(shapes: Sequence[tuple[Column, ...]], piece: Piece, file: str) -> tuple[Column, ...]:
+def shape_of(shapes: Sequence[tuple[Column, ...]], piece: Piece, file: str) -> tuple[Column, ...]:
     if piece.shape >= len(shapes):
         raise BookError(f"{file}: its note on columns has no number {piece.shape}")
     return shapes[piece.shape]
 
 
+def _as_they_were(table: Any, shape: Sequence[Column], file: str) -> Raw:
+    arrays = [_as_it_was(table, column, file) for column in shape]
+    fields = [pa.field(c.name, TYPES[c.type], metadata=dict(c.notes) or None) for c in shape]
+    whole = pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+    return raw_of_table(whole, whole.schema, file)
+
+
 def _as_it_was(table: Any, column: Column, file: str) -> Any:
     kind = TYPES[column.type]
-    if column.name not in table.column_names:
+    if table.column_names.count(column.name) != 1:
         raise BookError(f"{file}: no column {column.name!r}, which its note speaks of")
-    held = combined(table.column(column.name))
+    held = combined(decoded(table.column(column.name)))
     if held.type == kind:
         return held
     if held.null_count == len(held):
@@ -106,65 +156,70 @@ def _as_it_was(table: Any, column: Column, file: str) -> Any:
     raise BookError(f"{file}: column {column.name!r} holds {held.type}; its note says {kind}")
 
 
+def decoded(column: Any) -> Any:
+    """Texts of codes into words, chunk by chunk: the chunks' words differ."""
+    if not pa.types.is_dictionary(column.type):
+        return column
+    kind = column.type.value_type
+    return pa.chunked_array([chunk.dictionary_decode() for chunk in column.chunks], type=kind)
+
+
 def _rows(source: Any, file: str, piece: Piece, columns: Sequence[str] | None) -> Any:
-    """The rows of a piece, read from the row groups that they stand in."""
-    ends = _ends(source.metadata)
-    stop = piece.start + piece.rows
-    if stop > ends[-1]:
+    """The rows of a block, or of a date that stands together, read from their row groups."""
+    ends, groups = _groups(source.metadata, file, piece)
+    table, _ = rows_from(source, file, groups, columns)
+    return table.slice(piece.start - int(ends[groups[0]]), piece.stop - piece.start) if groups else table
+
+
+def _groups(metadata: Any, file: str, piece: Piece) -> tuple[NDArray[np.int64], range]:
+    """Where row groups end, see `_ends`, and those in which a piece's block stands."""
+    ends = ends_of(metadata)
+    if piece.stop > ends[-1]:
         raise BookError(f"{file}: has fewer rows than its note says")
+    if piece.stop == piece.start:
+        return ends, range(0)
     first = int(np.searchsorted(ends, piece.start, side="right")) - 1
-    after = int(np.searchsorted(ends, stop, side="left"))
-    table, _ = rows_from(source, file, range(first, after) if piece.rows else (), columns)
-    return table.slice(piece.start - int(ends[first]), piece.rows) if piece.rows else table
+    return ends, range(first, int(np.searchsorted(ends, piece.stop, side="left")))
 
 
-class Found(NamedTuple):
-    """Rows read from a yearly file: the place of each in the file, and the shape of each of its dates."""
-
-    table: Any
-    places: NDArray[np.int64]
-    shapes: Sequence[tuple[Column, ...]]
-
-
-def rows_of(yearly: Yearly, days: Sequence[date], codes: Sequence[str], columns: Sequence[str]) -> Found:
-    """The rows of the row groups where the codes can stand on those days; shapes: of the days in turn."""
-    file, pieces = clean(str(yearly.path)), [yearly.piece(day) for day in days]
-    with parquet_file(yearly.path, file) as source:
-        known = shapes_of(source.metadata, file)
-        shapes = [_shape(known, piece, file) for piece in pieces]
-        ends = _ends(source.metadata)
-        groups = np.flatnonzero(_overlap(ends, pieces) & _may_hold(source.metadata, codes)).tolist()
-        table, _ = rows_from(source, file, groups, columns)
-    places = [np.arange(ends[g], ends[g + 1]) for g in groups]
-    return Found(table, np.concatenate([np.zeros(0, dtype=np.int64), *places]), shapes)
+def _block(yearly: Yearly, source: Any, file: str, piece: Piece, columns: Sequence[str]) -> tuple[Any, int]:
+    """The rows of a piece's block, texts as codes, and in how many row groups they stand."""
+    _, groups = _groups(source.metadata, file, piece)
+    with coded(yearly, source, columns) as words:
+        return _rows(words, file, piece, columns), len(groups)
 
 
-def _overlap(ends: NDArray[np.int64], pieces: Sequence[Piece]) -> NDArray[np.bool_]:
-    """The row groups in which any row of the pieces stands."""
-    wanted = np.zeros(len(ends), dtype=np.int64)
-    starts = np.array([piece.start for piece in pieces], dtype=np.int64)
-    stops = np.array([piece.start + piece.rows for piece in pieces], dtype=np.int64)
-    some = stops > starts
-    np.add.at(wanted, np.searchsorted(ends, starts[some], side="right") - 1, 1)
-    np.add.at(wanted, np.searchsorted(ends, stops[some], side="left").clip(max=len(ends) - 1), -1)
-    return np.cumsum(wanted)[:-1] > 0
+def coded(yearly: Yearly, source: Any, columns: Sequence[str]) -> Any:
+    """The file once more, which gives texts as codes into words."""
+    from pyarrow import parquet
+
+    texts = [f.name for f in source.schema_arrow if f.name in columns and pa.types.is_string(f.type)]
+    return parquet.ParquetFile(str(yearly.path), metadata=source.metadata, read_dictionary=texts)
 
 
-def _may_hold(metadata: Any, codes: Sequence[str]) -> NDArray[np.bool_]:
-    """The row groups in whose span of codes one of these lies; all where the file does not say."""
-    count = metadata.num_row_groups
-    bounds = np.array((metadata.metadata or {}).get(BOUNDS, b"").split())
-    if len(bounds) != 2 * count or not count:
-        return np.ones(count, dtype=bool)
-    low, high = bounds[::2], bounds[1::2]
-    out = np.zeros(count, dtype=bool)
-    for code in codes:
-        word = np.array(code.encode())
-        out |= (low <= word) & (word <= high)
-    return out
+def stamps_of(table: Any, file: str) -> NDArray[np.datetime64]:
+    """The date of each row."""
+    if table.column_names.count(AS_OF) != 1 or table.column(AS_OF).type != pa.date32():
+        raise BookError(f"{file}: no column {AS_OF!r} of dates, which its note speaks of")
+    out = combined(table.column(AS_OF)).to_numpy(zero_copy_only=False)
+    return np.asarray(out, dtype="datetime64[D]")
 
 
-def _ends(metadata: Any) -> NDArray[np.int64]:
+def _of_day(table: Any, here: NDArray[np.bool_], piece: Piece, file: str, groups: int) -> Any:
+    """The rows of a date from those of its block: a run of each row group."""
+    rows = np.flatnonzero(here)
+    if len(rows) != piece.rows:
+        raise BookError(f"{file}: has {len(rows):,} rows of a date; its note says {piece.rows:,}")
+    breaks = (np.flatnonzero(np.diff(rows) != 1) + 1).tolist() if len(rows) else []
+    if len(breaks) >= max(groups, 1):
+        raise BookError(f"{file}: the rows of a date are scattered, where its note says they are not")
+    if not len(rows):
+        return table.slice(0, 0)
+    runs = zip([0, *breaks], [*breaks, len(rows)], strict=True)
+    return pa.concat_tables([table.slice(int(rows[a]), b - a) for a, b in runs])
+
+
+def ends_of(metadata: Any) -> NDArray[np.int64]:
     """Where each row group begins, and the end of the last."""
     counts = [metadata.row_group(i).num_rows for i in range(metadata.num_row_groups)]
     return np.cumsum(np.array([0, *counts], dtype=np.int64))

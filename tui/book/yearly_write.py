@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
@@ -11,19 +12,20 @@ import numpy as np
 from tui.arrow import combined, encode, pa
 from tui.book.convert import ABSENT
 from tui.book.schema import AS_OF
-from tui.book.yearly import BOUNDS, NOTE, ORDERS, SHAPES, TYPES
+from tui.book.yearly import BOUNDS, NOTE, ORDERS, SHAPES, TYPES, Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
 
     from tui.book.schema import TableSpec
 
-GROUP = 1_024  # rows of a row group at least: one name's history reads one of them a date
-_MOST_GROUPS = 11  # of one vintage: more would make the file's footer slow to read
-_FEW = 0.5  # distinct texts a row, at most, for which a dictionary is worth its page
+BLOCK = 13  # dates: one of them is read with all, and one name's history reads a row group a block
+MOST_ROWS = 1 << 20  # of a block that could be shorter
+GROUP = 4_096  # rows of a row group, and of a block at least
+MOST_GROUPS = 32  # of one block: more would make the file's footer slow to read
 
 
 def stored(table: Any) -> Any:
@@ -79,50 +81,85 @@ def fits(table: Any, types: Mapping[str, Any]) -> str:
 def write_year(file: BinaryIO, tables: Mapping[date, Any], types: Mapping[str, Any], spec: TableSpec) -> None:
     """Writes the vintages, oldest first; tables: as `stored` gives them, each fitting `types`.
 
-    Rows of a vintage larger than a row group are sorted by code, so that a name is found by the groups'
-    statistics; the order they had is kept beside them.
+    Rows of a block larger than a row group are sorted by code, so that a name is found by the groups' codes;
+    the order that each vintage had is kept beside them.
     """
     from pyarrow import parquet
 
     names = [AS_OF, *(n for n in spec.names if n in types), *(n for n in types if spec.get(n) is None)]
     schema = pa.schema([(n, pa.date32() if n == AS_OF else types[n]) for n in names])
+    repeated = [field.name for field in schema if not pa.types.is_floating(field.type)]
     note = _Note()
-    repeated = [n for n in names if n == AS_OF or _repeats(list(tables.values()), n)]
     # small pages are read many at a time: snappy takes a third of the time that zstd takes for them
     with parquet.ParquetWriter(
         file, schema, compression="snappy", use_dictionary=repeated, store_schema=False
     ) as writer:
-        waiting: list[Any] = []
-        for day in sorted(tables):
-            table = tables[day]
-            order = order_of(table)
-            note.add(day, table, order)
-            rows = _rows(table if order is None else table.take(pa.array(order)), day, schema)
-            if sum(t.num_rows for t in waiting) + rows.num_rows > GROUP:
-                _flush(writer, waiting, note)
-            waiting.append(rows)
-        _flush(writer, waiting, note)
+        for days in _blocks(tables):
+            for group in _groups({day: tables[day] for day in days}, schema, note):
+                writer.write_table(group, row_group_size=len(group))
+                note.group(group)
         writer.add_key_value_metadata(note.words())
 
 
+def _blocks(tables: Mapping[date, Any]) -> Iterator[list[date]]:
+    """The dates of each block, ascending."""
+    days: list[date] = []
+    rows = 0
+    for day in sorted(tables):
+        days.append(day)
+        rows += tables[day].num_rows
+        if rows >= MOST_ROWS or (rows >= GROUP and len(days) >= BLOCK):
+            yield days
+            days, rows = [], 0
+    if days:
+        yield days
+
+
+def _groups(tables: Mapping[date, Any], schema: Any, note: _Note) -> Iterator[Any]:
+    """The row groups of a block: by code where the block is large, in each the dates in turn."""
+    total = sum(table.num_rows for table in tables.values())
+    by_code = total > GROUP and "code" in schema.names
+    laid = []
+    for day, table in tables.items():
+        order = order_of(table) if by_code else None
+        note.add(day, table, order, total)
+        laid.append(_rows(table if order is None else table.take(pa.array(order)), day, schema))
+    note.rows += total
+    whole = pa.concat_tables(laid)
+    size = max(GROUP, -(-total // MOST_GROUPS))
+    if not by_code:
+        yield from (whole.slice(start, size) for start in range(0, total, size))
+        return
+    number = _numbers(whole.column("code"), size)
+    rows = np.argsort(number, kind="stable")
+    whole = whole.take(pa.array(rows))
+    ends = [0, *(np.flatnonzero(np.diff(number[rows])) + 1).tolist(), total]
+    yield from (whole.slice(start, stop - start) for start, stop in pairwise(ends))
+
+
+def _numbers(codes: Any, size: int) -> NDArray[np.int64]:
+    """The row group of each row: codes in turn, about as many as have `size` rows."""
+    ranks = _ranks(codes)
+    counts = np.bincount(ranks)
+    first = np.cumsum(counts) - counts
+    out: NDArray[np.int64] = (first // size)[ranks]
+    return out
+
+
 def order_of(table: Any) -> NDArray[np.int64] | None:
-    """The rows of a large vintage by code; None where they stand so, or where there is no need."""
-    if table.num_rows <= GROUP or "code" not in table.column_names:
+    """The rows of a vintage by code; None where they stand so, or where it has no codes."""
+    if "code" not in table.column_names:
         return None
-    codes, texts = encode(table.column("code"))
-    rank = np.empty(len(texts), dtype=np.int64)
-    rank[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))
-    ranks = rank[codes]
+    ranks = _ranks(table.column("code"))
     return None if (ranks[1:] >= ranks[:-1]).all() else np.argsort(ranks, kind="stable")
 
 
-def _repeats(tables: Sequence[Any], name: str) -> bool:
-    """True for a column, no floating numbers, of few different cells in the largest vintage."""
-    held = max((t for t in tables if name in t.column_names), key=lambda t: t.num_rows)
-    column = combined(held.column(name))
-    if pa.types.is_floating(column.type):
-        return False
-    return len(set(column.to_pylist())) <= _FEW * len(column)
+def _ranks(column: Any) -> NDArray[np.int64]:
+    """The place of each row's text among the distinct ones, ascending; that of a null is the last."""
+    codes, texts = encode(column)
+    rank = np.full(len(texts) + 1, len(texts), dtype=np.int64)
+    rank[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))
+    return rank[codes]
 
 
 class _Note:
@@ -135,14 +172,16 @@ class _Note:
         self.orders: dict[str, int] = {}
         self.rows = 0
 
-    def add(self, day: date, table: Any, order: NDArray[np.int64] | None) -> None:
+    def add(self, day: date, table: Any, order: NDArray[np.int64] | None, block: int) -> None:
+        """A vintage of the block whose rows begin where the last block's end; block: how many it has."""
         shape = json.dumps([[f.name, str(f.type), _words(f.metadata)] for f in table.schema])
         number = -1 if order is None else self.orders.setdefault(_packed(order), len(self.orders))
         place = self.shapes.setdefault(shape, len(self.shapes))
-        self.vintages += [day.toordinal(), self.rows, int(table.num_rows), place, number]
-        self.rows += int(table.num_rows)
+        piece = Piece(self.rows, self.rows + block, int(table.num_rows), place, number)
+        self.vintages += [day.toordinal(), *piece]
 
     def words(self) -> dict[bytes, bytes]:
+        """The keys of the file's metadata, and what they say."""
         shapes = [json.loads(shape) for shape in self.shapes]
         out = {NOTE: json.dumps({"vintages": self.vintages}, separators=(",", ":"))}
         out[SHAPES] = json.dumps(shapes, separators=(",", ":"))
@@ -154,7 +193,7 @@ class _Note:
 
     def group(self, table: Any) -> None:
         """Told of a row group: its first and last code, '' where there are none or a code is no one word."""
-        codes = table.column("code").to_pylist() if "code" in table.column_names else []
+        codes = set(table.column("code").to_pylist()) if "code" in table.column_names else set()
         low, high = (min(codes), max(codes)) if codes and None not in codes else ("", "")
         self.bounds += ["", ""] if " " in low + high else [low, high]
 
@@ -178,15 +217,3 @@ def _rows(table: Any, day: date, schema: Any) -> Any:
         here = field.name in table.column_names and table.schema.field(field.name).type == field.type
         arrays.append(combined(table.column(field.name)) if here else pa.nulls(count, field.type))
     return pa.Table.from_arrays(arrays, schema=schema)
-
-
-def _flush(writer: Any, waiting: list[Any], note: _Note) -> None:
-    """Writes what waits as row groups of its own."""
-    table = pa.concat_tables(waiting) if waiting else None
-    waiting.clear()
-    if table is None or not table.num_rows:
-        return
-    size = max(GROUP, -(-table.num_rows // _MOST_GROUPS))
-    writer.write_table(table, row_group_size=size)
-    for start in range(0, table.num_rows, size):
-        note.group(table.slice(start, size))

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 def command(wanted: Source, dry_run: bool) -> None:
     """Gather old vintages into one Parquet file a year: BOOK/estimates/2025.parquet.
 
-    A table's newest vintage stays a file of its own and becomes Parquet. Nothing of a vintage is lost: a
-    file goes only when the new one is on the disk and reads back the same. One that has problems stays as
-    it is.
+    A table's newest two vintages stay files of their own and become Parquet. Nothing of a vintage is lost:
+    a file goes only when the new one is on the disk and reads back the same. One that has problems stays
+    as it is.
     """
     from tui.book.compact import compact, folds
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tui.columns import Year
-from tui.universe.changes.record import NOWHERE, Record, read_record
+from tui.universe.changes.record import NOWHERE, Record, read_record, stamps
 from tui.universe.prices import SAME_PRICE
 
 if TYPE_CHECKING:
@@ -170,10 +170,10 @@ def _quotes(coverage: Record, market: Record, days: Sequence[date]) -> tuple[Flo
 def _quote(record: Record, days: Sequence[date]) -> tuple[Floats, Days]:
     files = record.latest(days)
     price = record.number("price", files)
-    stamps = np.array([*record.days, None], dtype="datetime64[D]")[files]
+    of_file = np.append(stamps(record.days), _NO_DAY)[files]
     own = record.number("price_date", files)  # days since 1970-01-01
     stated = np.where(np.isnan(own), 0, own).astype("datetime64[D]")
-    day = np.where(np.isnan(own), stamps[:, None], stated)
+    day = np.where(np.isnan(own), of_file[:, None], stated)
     return price, np.where(np.isfinite(price), day, _NO_DAY)
 
 
@@ -201,11 +201,11 @@ def _pre_close(market: Record, day: Days) -> Floats:
     """The pre_close that the market's file of just that date gives."""
     if not market.days:
         return np.full(day.shape, np.nan)
-    stamps = np.array(market.days, dtype="datetime64[D]")
-    at = np.searchsorted(stamps, day).clip(max=len(stamps) - 1)
+    own = stamps(market.days)
+    at = np.searchsorted(own, day).clip(max=len(own) - 1)
     held = market.cells("pre_close")
     given = held[at, np.arange(held.shape[1])]
-    return np.where(stamps[at] == day, given, np.nan)
+    return np.where(own[at] == day, given, np.nan)
 
 
 def _before(price: Floats, day: Days) -> tuple[Floats, Days]:
@@ -222,7 +222,7 @@ def _before(price: Floats, day: Days) -> tuple[Floats, Days]:
 def _of_estimates(estimates: Record, days: Sequence[date], factor: Floats) -> Floats:
     """`factor` on the date of each vintage of estimates, and a last row of ones for none."""
     out = np.ones((len(estimates.days) + 1, factor.shape[1]))
-    own, every = (np.array(held, dtype="datetime64[D]") for held in (estimates.days, days))
+    own, every = stamps(estimates.days), stamps(days)
     at = np.searchsorted(every, own, side="right") - 1
     out[:-1] = np.where((at >= 0)[:, None], factor[at.clip(min=0)] if len(factor) else 1.0, 1.0)
     return out

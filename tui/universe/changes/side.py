@@ -164,6 +164,8 @@ def window(book: Book, start: date | None, end: date | None) -> Window:
         held: dict[str, Vintage] = {}
         after = {t: book.latest(t, last) for t in TABLES}
         before = {t: book.latest(t, start) if start else _previous(book, t, after) for t in TABLES}
+        for table in TABLES:
+            book.ahead(table, [day for day in (before[table], after[table]) if day])
         broken = None
         sides = []
         for days in (before, after):

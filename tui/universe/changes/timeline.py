@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -149,9 +151,12 @@ def percentiles(book: Book, codes: Any, day: date) -> Floats:
 def percentile(pe: Floats) -> tuple[Floats, NDArray[np.int64]]:
     """For each date of one name the place of its PE among those up to then, and how many those are."""
     out, counted = np.full(len(pe), np.nan), np.zeros(len(pe), dtype=np.int64)
-    for row in range(len(pe)):
-        ranks, counts = _ranked(pe[: row + 1, None], pe[row : row + 1])
-        out[row], counted[row] = ranks[0], counts[0]
+    met: list[float] = []
+    for row, figure in enumerate(pe.tolist()):
+        if math.isfinite(figure):
+            insort(met, figure)
+            out[row] = (bisect_left(met, figure) + bisect_right(met, figure)) / 2 / len(met)
+        counted[row] = len(met)
     return out, counted
 
 
