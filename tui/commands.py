@@ -21,7 +21,11 @@ COMMANDS = {
     "vintages": "list the dates of each table of a book, with rows and file",
     "compact": "gather a book's old vintages into one Parquet file a year",
     "init": "make a book to write into",
+    "serve": "show the session in a browser on this machine",
+    "shot": "write a screen of the session as an SVG picture or as text",
+    "replay": "replay a recorded session without a terminal, and write the view at its end",
     "config": "show the settings, or where they stand",
+    "keys": "list the keys of the session, and the id that the settings take for each",
     "completion": "print the completion script of a shell",
     "help": "explain a command, or the query language",
 }
@@ -44,9 +48,14 @@ IN_CHINESE = {
     "vintages": "列出数据册每个表的各个日期，以及行数与文件",
     "compact": "把数据册的旧数据按年并成 Parquet 文件",
     "init": "建一本可以写入的数据册",
+    "serve": "在本机的浏览器里显示会话",
+    "shot": "把会话的一屏写成 SVG 图片或文字",
+    "replay": "不用终端重放录下的会话，写出最后的视图",
     "config": "显示设置，或设置文件在哪里",
+    "keys": "列出会话的按键，以及设置里用的标识",
     "completion": "打印 shell 的补全脚本",
     "help": "解释一个命令，或筛选语言",
 }
 HEADLESS = {*COMMANDS, "--help", "-h", "--version"}
-WITHOUT_BOOK = ("init", "config", "completion", "help")  # these do not read a book
+WITHOUT_BOOK = ("init", "replay", "config", "keys", "completion", "help")  # these do not read a book
+SERVED = "tui.app.serve.driver:ServedDriver"  # the driver of a session in a browser, which has no terminal

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from tui.errors import Problem
 from tui.text import clean
-from tui.view.alerts import Seen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from tui.view.alerts import Seen
 
 MOST_BYTES = 64 << 20  # of a file that is read
 
@@ -71,6 +72,8 @@ def mark_seen(book: str | os.PathLike[str], seen: Mapping[str, Seen]) -> None:
 
 
 def _seen(entry: Any) -> Seen:
+    from tui.view.alerts import Seen  # brings numpy, and the first paint does without
+
     query, codes = entry["query"], entry["codes"]
     if not isinstance(query, str) or not isinstance(codes, list):
         raise TypeError

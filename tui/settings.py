@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from tui.book.saved import ALERTS, NO_ALERTS, NOTHING_SAVED, SECTIONS, Alerts, Saved, read_alerts, read_saved
 from tui.errors import KanpanError, nearest
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+KEYS = "keys"
 LANGUAGES = ("zh", "en")
 UPS = ("red", "green")
+_HEADER = re.compile(r"\s*\[([^\[\]]+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyWish:
+    """An entry of [keys] as written: a binding's id and the keys for it; id '' where [keys] is no table."""
+
+    id: str
+    keys: object
+    file: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """book: the book opened by default; lang: 'zh' or 'en', None for the locale's; up: colour of a rise.
 
-    saved: the user's own queries, views and columns; alerts: what they want to be told of
+    saved: the user's own queries, views, columns and lists; alerts: what they want to be told of
+    keys: other keys for bindings of the session; palette: the colours of the session, None for its own
     """
 
     book: str | None = None
@@ -25,6 +43,8 @@ class Settings:
     up: str = "red"
     saved: Saved = NOTHING_SAVED
     alerts: Alerts = NO_ALERTS
+    keys: tuple[KeyWish, ...] = ()
+    palette: str | None = None
 
 
 def config_folder() -> Path:
@@ -51,20 +71,66 @@ def load_settings(path: Path | None = None) -> Settings:
         raw = tomllib.loads(source)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise KanpanError(f"{path}: settings cannot be read: {error}") from error
-    plain = {key: value for key, value in raw.items() if key not in {*SECTIONS, ALERTS}}
-    known = {f.name for f in fields(Settings)} - {"saved", "alerts"}
+    plain = {key: value for key, value in raw.items() if key not in {*SECTIONS, ALERTS, KEYS}}
+    known = {f.name for f in fields(Settings)} - {"saved", "alerts", KEYS}
     for key in plain:
         if key not in known:
-            near = nearest(key, {*known, *SECTIONS, ALERTS})
+            near = nearest(key, {*known, *SECTIONS, ALERTS, KEYS})
             hint = f"; nearest: {', '.join(near)}" if near else f"; known: {', '.join(sorted(known))}"
             raise KanpanError(f"{path}: unknown setting {key!r}{hint}")
     for key, allowed in (("lang", LANGUAGES), ("up", UPS)):
         if key in raw and raw[key] not in allowed:
             raise KanpanError(f"{path}: {key} is {raw[key]!r}; expected {' or '.join(allowed)}")
-    if not isinstance(raw.get("book", ""), str):
-        raise KanpanError(f"{path}: book is {raw['book']!r}; expected a path")
+    for key, expected in (("book", "a path"), ("palette", "a name")):
+        if not isinstance(raw.get(key, ""), str):
+            raise KanpanError(f"{path}: {key} is {raw[key]!r}; expected {expected}")
     file = str(path)
-    return Settings(**plain, saved=read_saved(raw, file, source), alerts=read_alerts(raw, file, source))
+    return Settings(
+        **plain,
+        saved=read_saved(raw, file, source),
+        alerts=read_alerts(raw, file, source),
+        keys=read_keys(raw, file, source),
+    )
+
+
+def read_keys(raw: Mapping[str, Any], file: str, source: str) -> tuple[KeyWish, ...]:
+    """The [keys] of a TOML file, in its order: "grid.down" = "ctrl+n", with or without the quotes."""
+    if KEYS not in raw:
+        return ()
+    lines = _lines(source)
+
+    def entries(table: Mapping[str, Any], above: str) -> Iterator[KeyWish]:
+        for key, value in table.items():
+            name = f"{above}{key}"
+            if isinstance(value, dict):
+                yield from entries(value, f"{name}.")
+            else:
+                yield KeyWish(name, value, file, lines.get(f"{KEYS}.{name}", lines.get(KEYS, 0)))
+
+    table = raw[KEYS]
+    return (
+        tuple(entries(table, ""))
+        if isinstance(table, dict)
+        else (KeyWish("", table, file, lines.get(KEYS, 0)),)
+    )
+
+
+def _lines(source: str) -> dict[str, int]:
+    """The line of every key by its whole name: 'keys.grid.down' → 12, whichever way it is written."""
+    out: dict[str, int] = {}
+    section = ""
+    for number, text in enumerate(source.splitlines(), 1):
+        if header := _HEADER.match(text):
+            section = _bare(header[1])
+            out.setdefault(section, number)
+        elif "=" in text and not text.lstrip().startswith("#"):
+            key = _bare(text.partition("=")[0])
+            out.setdefault(f"{section}.{key}" if section else key, number)
+    return out
+
+
+def _bare(name: str) -> str:
+    return "".join(char for char in name if char not in "\"' \t")
 
 
 def locale_language() -> str:

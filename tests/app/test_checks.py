@@ -72,15 +72,14 @@ def test_the_sample_lists_its_four_cells_with_interval_and_cause() -> None:
 def test_all_three_kinds_stand_in_one_list_the_gravest_first(universe: tui.Universe) -> None:
     async def act(session: Session) -> None:
         await session.press("6")
-        assert keys(session) == ["cell:0", "cell:1", "load:0", "told:0", "told:1", "told:2"]
+        assert keys(session) == ["cell:0", "cell:1", "load:0", "told:0", "told:1"]
         text = session.text()
-        for words in ("Doubtful cells 2", "Problems of loading 1", "Said by the import 3"):
+        for words in ("Doubtful cells 2", "Problems of loading 1", "Said by the import 2"):
             assert words in text
-        assert [text.index(word) for word in ("refused", "weekly.txt:2:60", "weekly.txt:55")] == sorted(
-            text.index(word) for word in ("refused", "weekly.txt:2:60", "weekly.txt:55")
-        )
+        assert text.index("refused") < text.index("weekly.txt:55")
+        assert "weekly.txt:2:60" not in text  # the check says it of the same cell already
         assert "coverage/2026-07-03.csv:5" in text
-        assert session.status == "2 doubtful · 1 of loading · 3 of imports"
+        assert session.status == "2 doubtful · 1 of loading · 2 of imports"
 
     play(act, universe=universe, lang="en")
 
@@ -116,8 +115,6 @@ def test_what_an_import_said_stands_in_full_and_harmless(universe: tui.Universe)
         for words in ("read  9.060.190.31", "expected  figures apart", "done  row left out", "600009赭石"):
             assert words in text, words
         assert "\x1b" not in text
-        await to(session, "told:1")
-        assert ROW in session.text()  # it has no text of its own: its name's row stands in
         await to(session, "load:0")
         assert "60000X" in session.text()
 
@@ -131,10 +128,6 @@ def test_enter_goes_to_the_name_or_into_the_text(universe: tui.Universe) -> None
         assert session.code == "600002.SH"
         await session.press("escape")
         assert session.app.place == "checks"
-        await to(session, "told:1")
-        await session.press("enter")
-        assert session.code == "600001.SH"
-        await session.press("escape")
         await to(session, "load:0")
         await session.press("enter")
         assert session.focus == "check"
@@ -149,8 +142,7 @@ def test_enter_goes_to_the_name_or_into_the_text(universe: tui.Universe) -> None
 def test_the_palette_and_the_help_know_the_screen(universe: tui.Universe) -> None:
     async def act(session: Session) -> None:
         await session.press("6", "?")
-        text = session.text()
-        assert text.index("next pane") < text.index("next row")
+        assert "next row" in session.text()
         await session.press("escape")
         await session.press("L")
         assert "存疑的单元格 2" in session.text()

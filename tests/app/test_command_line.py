@@ -5,8 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from textual.widgets import Input
 
 from tests.app.modal import NASTY, Modal, answers_after, compare, open_modal, text_after, try_windows
+from tests.app.session import Session, play
 from tui.app.dialogs.command import CommandLine, first_word, fitting
 from tui.commands import COMMANDS, IN_CHINESE
 
@@ -124,3 +126,13 @@ def test_any_window_and_hostile_history() -> None:
     sizes = ((1, 1), (4, 3), (20, 6), (30, 10), (250, 70))
     line = NASTY.replace("\n", " ")
     assert try_windows(lambda: CommandLine([line], "zh"), "up tab down c tab", sizes, "enter") == "changes"
+
+
+def test_what_is_typed_before_the_line_is_there_stands_in_it_in_order() -> None:
+    async def act(session: Session) -> str:
+        for key in (":", "e", "x", "p", "tab", "-", "f", "space", "m", "d"):
+            session.send(key)
+        await session.settle()
+        return session.app.screen.query_one(Input).value
+
+    assert play(act) == "export -f md"

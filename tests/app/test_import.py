@@ -21,9 +21,8 @@ from tests.app.session import COVERED, ROOT, Session, play
 from tui.app.app import Kanpan
 from tui.app.dialogs.command import CommandLine
 from tui.app.dialogs.importing import AskBook, ImportDialog
-from tui.app.dialogs.output import OutputDialog
 from tui.app.screens.watchlist import Watchlist
-from tui.app.session.shell import Result, command_words
+from tui.app.session.shell import command_words
 from tui.app.session.wish import Wish, wish_of
 from tui.book.imports import read_imports
 from tui.book.locate import init_book
@@ -317,7 +316,9 @@ def test_hostile_text_in_diagnostics_does_nothing(book: Path) -> None:
     start(Fake(Outcome((NASTY,), (nasty,), (), None)), act, universe=tui.load(book))
 
 
-def test_a_table_is_the_shells_work_and_the_book_is_read_again(book: Path) -> None:
+def test_a_plain_table_comes_in_like_a_report(book: Path, tmp_path: Path) -> None:
+    table = tmp_path / "prices.csv"
+    table.write_text("code,name,price\n600001.SH,青石通信,9.00\n600002.SH,白石光电,x\n", encoding="utf-8")
     loads = []
 
     def load() -> tui.Universe:
@@ -325,19 +326,25 @@ def test_a_table_is_the_shells_work_and_the_book_is_read_again(book: Path) -> No
         return tui.load(book)
 
     async def act(session: Session) -> None:
-        with mock.patch(
-            "tui.app.session.shell.run", new=mock.AsyncMock(return_value=Result(stderr="ok"))
-        ) as run:
-            await session.press("colon")
-            await session.type("import t.csv --as market")
-            await session.press("enter")
-            await session.until(lambda: isinstance(session.app.screen, OutputDialog), "the output")
-            await session.until(lambda: loads, "the reload")
-            assert run.call_args.args[0] == "import t.csv --as market"
+        await command(session, f"import {table} --as market --as-of 2026-07-10")
+        await session.until(lambda: "market" in session.text() and "refused" in session.text(), "the summary")
+        await session.until(lambda: loads, "the reload")
+        assert isinstance(session.app.screen, ImportDialog)
 
-    fake = Fake(outcome())
-    start(fake, act, universe=tui.load(book), opened={"load": load})
-    assert not fake.asked
+    play(act, universe=tui.load(book), lang="en", opened={"load": load})
+    assert (book / "market" / "2026-07-10.csv").exists()
+
+
+def test_a_watchlist_comes_in_like_a_report(book: Path, tmp_path: Path) -> None:
+    listed = tmp_path / "zxg.blk"
+    listed.write_bytes(b"1600001\r\n")
+
+    async def act(session: Session) -> None:
+        await command(session, f"import {listed} --group mine")
+        await session.until(lambda: "mine" in session.text() and "zxg" in session.text(), "the summary")
+        assert isinstance(session.app.screen, ImportDialog)
+
+    play(act, universe=tui.load(book), lang="en", opened={"load": lambda: tui.load(book)})
 
 
 @pytest.mark.skipif(not WEEKLY.exists(), reason="the sample report is not beside the checkout")
@@ -377,12 +384,18 @@ WISHES: tuple[tuple[str, Wish | None], ...] = (
     ("import ~nobody-of-this-name/a.txt --into ~0", Wish(Path("~nobody-of-this-name/a.txt"), Path("~0"))),
     ("import ~\0 --into ~\ud800", Wish(Path("~\0"), Path("~\ud800"))),
     ("import a.txt --as-of tomorrow", None),
-    ("import a.csv --as market", None),
+    ("import a.csv --as market", Wish(Path("a.csv"), table="market")),
+    ("import a.csv --as=news --into B", Wish(Path("a.csv"), Path("B"), table="news")),
+    ("import a.blk --group 光模块", Wish(Path("a.blk"), group="光模块")),
+    ("import a.blk --list mine", Wish(Path("a.blk"), name="mine")),
+    ("import a.csv --as prices", None),
+    ("import a.csv --as", None),
+    ("import a.csv --as market --group x", None),
     ("import a.txt --help", None),
     ("import", None),
     ("import a.txt b.txt", None),
-    ("import zxg.blk", None),
-    ("import StockBlock.INI", None),
+    ("import zxg.blk", Wish(Path("zxg.blk"))),
+    ("import StockBlock.INI", Wish(Path("StockBlock.INI"))),
     ("import a.txt --into", None),
     ("import 'a.txt", None),
     ("export -o a.csv", None),

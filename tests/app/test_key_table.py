@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import tui.app
 from tui.app.app import Kanpan
-from tui.app.dialogs.dialog import Dialog
+from tui.app.dialogs.columns import ColumnsDialog
+from tui.app.dialogs.command import CommandInput, CommandLine
+from tui.app.dialogs.compare import CompareDialog
+from tui.app.dialogs.dialog import Ask, Confirm, Dialog
+from tui.app.dialogs.finder import Finder
+from tui.app.dialogs.help import HelpDialog
 from tui.app.dialogs.importing import ImportDialog
+from tui.app.dialogs.jump import JumpScreen
+from tui.app.dialogs.picture import PictureDialog, PicturePlot
+from tui.app.dialogs.story import StoryDialog
+from tui.app.dialogs.why import WhyDialog
 from tui.app.grid.grid import Grid
 from tui.app.keys import KEYS, PLACES, TWINS, bindings, key_line
 from tui.app.screens.news import NewsScreen
 from tui.app.screens.page import Page
 from tui.app.screens.watchlist import Watchlist
+from tui.app.session.guiding import Guiding
+from tui.app.widgets.find import FindLine
 from tui.app.widgets.lists import NewsPane, Sidebar
+from tui.app.widgets.query_line import QueryLine
 from tui.app.widgets.reading import Reading
 from tui.app.words import say as app_words
 from tui.text import is_cjk
@@ -28,6 +43,11 @@ OWNERS: dict[str, tuple[Any, ...]] = {
     "grid": (Grid,), "watchlist": (Watchlist,), "list": (Sidebar, NewsPane), "app": (Kanpan,),
     "dialog": (Dialog, ImportDialog), "lists": (Page,), "news": (NewsScreen,), "text": (Reading,),
     "import": (ImportDialog,),
+    "columns": (ColumnsDialog,),
+    "help": (HelpDialog,), "confirm": (Confirm,), "line": (Ask,), "find": (FindLine,), "query": (QueryLine,),
+    "command": (CommandInput,), "finder": (Finder,), "why": (WhyDialog,), "story": (StoryDialog,),
+    "compare": (CompareDialog,), "picture": (PictureDialog,), "plot": (PicturePlot,),
+    "tour": (Guiding,), "jump": (JumpScreen,),
 }  # fmt: skip
 
 
@@ -48,9 +68,9 @@ def test_every_key_of_the_table_is_bound_and_its_action_exists(key: Any) -> None
         for one in key.keys.split(","):
             assert bound[one] == key.action
         if twin := TWINS.get(key.shown):
-            assert twin in bound or key.where == "grid"
+            assert twin in bound
         space, _, name = key.action.partition("(")[0].rpartition(".")
-        acting = Kanpan if space == "app" else owner
+        acting = {"app": Kanpan, "screen": CommandLine}.get(space, owner)
         assert callable(getattr(acting, f"action_{name}", None)), f"{acting.__name__} has no {name}"
 
 
@@ -58,7 +78,17 @@ def test_no_binding_stands_outside_the_table() -> None:
     told = {key.id for key in KEYS}
     for owners in OWNERS.values():
         for owner in owners:
-            assert {b.id for b in owner.BINDINGS if hasattr(b, "id")} <= told
+            assert {b.id for b in owner.BINDINGS if getattr(b, "id", None)} <= told
+
+
+def test_every_binding_of_every_class_of_the_session_has_an_id_of_the_table() -> None:
+    told, without = {key.id for key in KEYS}, []
+    for info in pkgutil.walk_packages(tui.app.__path__, "tui.app."):
+        for name, kind in vars(importlib.import_module(info.name)).items():
+            if isinstance(kind, type) and kind.__module__ == info.name:
+                own = vars(kind).get("BINDINGS", ())
+                without += [f"{name}: {one}" for one in own if getattr(one, "id", None) not in told]
+    assert without == []
 
 
 def test_the_grids_own_bindings_are_those_of_the_table() -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from textual.command import CommandPalette
-from textual.widgets import OptionList
 
 from tests.app.session import COVERED, FULLBOOK, Session, optical, play
 from tui.app.dialogs.dialog import Dialog
@@ -150,24 +148,6 @@ def test_6_lists_the_doubtful_cells_and_the_problems() -> None:
     seen = play(act, lang="en", book=str(FULLBOOK), size=(200, 50))
     for text in ("600110.SH 丙二设备   ", "6001O2.SH", "broken.toml"):
         assert text in seen
-
-
-def test_the_palette_opens_and_lists_the_actions() -> None:
-    async def act(session: Session) -> None:
-        await session.press("ctrl+p")
-        assert isinstance(session.app.screen, CommandPalette)
-        palette = session.app.screen
-
-        def listed() -> list[str]:
-            found = palette.query_one(OptionList)
-            return [str(found.get_option_at_index(i).prompt) for i in range(found.option_count)]
-
-        await session.until(lambda: len(listed()) > 3, "the palette's entries")
-        assert any("Quit" in entry or "退出" in entry for entry in listed())
-        await session.press("escape")
-        await session.until(lambda: session.app.screen is not palette, "the palette to close")
-
-    play(act)
 
 
 def test_the_full_width_slash_opens_the_find_line() -> None:

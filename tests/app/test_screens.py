@@ -13,13 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.session import FULLBOOK, MARKET, OTHERS, WINDOWS, Session, play, screen_after, universe_of
+from tests.app.session import FULLBOOK, MARKET, Session, play, screen_after, universe_of
 from tests.app.stage import cells_of, check_alignment, check_grid_characters
 from tui.text import cell_width
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 ELSEWHERE = ("query_bar_", "views-", "why-", "command-", "output-")  # those of the widgets' own tests
 SIZES = ((80, 24), (120, 40), (160, 45), (200, 50))
+EACH = tuple(((w, h), lang) for w, h in ((80, 24), (120, 40), (200, 50)) for lang in ("zh", "en"))
 OPTICAL = "shift+tab home j j enter escape"  # the side bar's third entry
 TO_PE26 = " ".join("l" * 9)
 
@@ -48,7 +49,8 @@ class Shot:
 
 
 SHOTS = (
-    *(Shot(f"watchlist-{w}x{h}-{lang}", (w, h), lang) for (w, h), lang in WINDOWS),
+    *(Shot(f"watchlist-{w}x{h}-{lang}", (w, h), lang) for (w, h), lang in EACH),
+    *(Shot(f"watchlist-160x45-{lang}", (160, 45), lang) for lang in ("zh", "en")),
     *(Shot(f"theme-160x45-{lang}", (160, 45), lang, "g") for lang in ("zh", "en")),
     *(Shot(f"optical-{lang}", (160, 45), lang, f"{OPTICAL} {TO_PE26} [") for lang in ("zh", "en")),
     Shot("two-keys-120x40-en", (120, 40), "en", "g g g l l [ l }"),
@@ -76,14 +78,14 @@ SHOTS = (
     Shot("shell-80x24-en", (80, 24), "en", 'colon|"ex'),
     Shot("side-80x24-zh", (80, 24), "zh", "b"),
     Shot("doubtful-120x40-en", (120, 40), "en", "G"),
-    *(Shot(f"themes-{w}x{h}-{lang}", (w, h), lang, "2 j") for (w, h), lang in OTHERS),
-    *(Shot(f"stories-{w}x{h}-{lang}", (w, h), lang, "3 enter") for (w, h), lang in WINDOWS),
+    *(Shot(f"themes-{w}x{h}-{lang}", (w, h), lang, "2 j") for (w, h), lang in EACH),
+    *(Shot(f"stories-{w}x{h}-{lang}", (w, h), lang, "3 enter") for (w, h), lang in EACH),
     Shot("stories-fullbook-120x40-zh", (120, 40), "zh", "3 j j", str(FULLBOOK)),
     Shot("stories-none-120x40-en", (120, 40), "en", "3 R R R"),
-    *(Shot(f"market-{w}x{h}-{lang}", (w, h), lang, "4") for (w, h), lang in OTHERS),
-    *(Shot(f"changes-{w}x{h}-{lang}", (w, h), lang, "5|j") for (w, h), lang in WINDOWS),
-    *(Shot(f"checks-{w}x{h}-{lang}", (w, h), lang, "6 G") for (w, h), lang in OTHERS),
-    *(Shot(f"brief-{w}x{h}-{lang}", (w, h), lang, "7") for (w, h), lang in WINDOWS),
+    *(Shot(f"market-{w}x{h}-{lang}", (w, h), lang, "4") for (w, h), lang in EACH),
+    *(Shot(f"changes-{w}x{h}-{lang}", (w, h), lang, "5|j") for (w, h), lang in EACH),
+    *(Shot(f"checks-{w}x{h}-{lang}", (w, h), lang, "6 G") for (w, h), lang in EACH),
+    *(Shot(f"brief-{w}x{h}-{lang}", (w, h), lang, "7") for (w, h), lang in EACH),
     Shot("checks-fullbook-120x40-en", (120, 40), "en", "6", str(FULLBOOK)),
     Shot("tag-120x40-en", (120, 40), "en", "t"),
     Shot("tag-reason-80x24-zh", (80, 24), "zh", "t enter"),

@@ -186,7 +186,7 @@ def test_without_themes_it_says_where_they_come_from(tmp_path: Path) -> None:
     async def act(session: Session) -> None:
         await session.press("2", "enter", "tab", "enter")
         assert "No theme. Put a TOML into themes/" in session.text()
-        assert "Move the cursor to a theme." in session.text()
+        assert "The theme under the cursor stands here" in session.text()
 
     play(act, universe=bare, lang="en", size=(80, 24))
 

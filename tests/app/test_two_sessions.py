@@ -40,7 +40,7 @@ def test_what_is_new_is_followed_marked_and_remembered(tmp_path: Path) -> None:
         second.press(">")
         second.shows("as of 2026-07-03  ", "4 changed", "+600001.SH", "+600005.SH")
         second.press("5")
-        second.shows("Estimate revisions", "report 2026-06-26 -> 2026-07-03", "增持 -> 买入 up")
+        second.shows("Estimate revisions", "report 2026-06-26 -> 2026-07-03", "overweight -> buy up")
         second.press("q")
         assert second.ended() == 0
     assert "Traceback" not in second.text
@@ -50,3 +50,45 @@ def test_what_is_new_is_followed_marked_and_remembered(tmp_path: Path) -> None:
         assert "+600001.SH" not in third.text
         third.press("q")
         assert third.ended() == 0
+
+
+def test_a_killed_session_loses_nothing_and_the_next_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "book").mkdir()
+    folder = write(tmp_path / "book", 2)
+    env = {"XDG_STATE_HOME": str(tmp_path / "state"), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    words = (str(folder), "--lang", "en")
+    with Terminal(*words, env=env) as first:
+        first.shows("as of 2026-06-19  ", "600001.SH", "q quit")
+        first.press("g")
+        first.shows("by theme")
+        first.press("G")
+        first.until(lambda: '"cursor": ["600004.SH"' in remembered_of(tmp_path), "the cursor in the file")
+        first.process.kill()
+        first.process.wait()
+    with Terminal(*words, env=env) as second:
+        second.shows("by theme", "玄石股份 600004.SH")  # in the pane below the grid
+        second.press("5")
+        second.shows("Estimate revisions")
+        second.process.terminate()
+        assert second.ended() == 128 + 15
+        second.assert_given_back()
+    assert '"screen": "changes"' in remembered_of(tmp_path)
+    with Terminal(*words, env=env) as third:
+        third.shows("Estimate revisions")
+        third.press("1")
+        third.shows("by theme")
+        third.press("u")
+        third.shows("group a 2 ", "1 Watchlist")
+        third.press("q")
+        assert third.ended() == 0
+    with Terminal(*words, "--fresh", env=env) as fourth:
+        fourth.shows("1 Watchlist", "group a 2 ")
+        assert "by theme" not in fourth.text
+        fourth.press("q")
+        assert fourth.ended() == 0
+
+
+def remembered_of(folder: Path) -> str:
+    """What is written of the one book."""
+    found = list((folder / "state" / "kanpan" / "books").glob("*.json"))
+    return found[0].read_text(encoding="utf-8") if found else ""

@@ -20,6 +20,8 @@ from tui.text import cell_width
         ("the quick brown fox", 10, ["the quick", "brown fox"]),
         ("supercalifragilistic", 6, ["superc", "alifra", "gilist", "ic"]),
         ("a supercalifragilistic b", 8, ["a", "supercal", "ifragili", "stic b"]),
+        ("没有数字的：图 1：涨跌幅", 14, ["没有数字的：", "图 1：涨跌幅"]),
+        ("没有数字的图12涨跌幅", 12, ["没有数字的", "图12涨跌幅"]),
         ("", 5, [""]),
         ("中", 2, ["中"]),
     ],

@@ -1,7 +1,7 @@
 """Every bench in one run: `python -m tests.bench [NAME …] [--quick]`.
 
-Names: cold, paint, keys, app, query, export, link, import, vintages. Ratios are taken between runs in turn,
-or in one run. Exit status 1 where a target is missed. --quick: fewer runs, tables of 100,000 rows where a
+Names: cold, paint, keys, app, screens, session, query, export, link, import, vintages. Ratios are taken
+between runs in turn, or in one run. Exit status 1 where a target is missed. --quick: fewer runs, tables of 100,000 rows where a
 million takes long.
 """
 
@@ -25,6 +25,8 @@ BENCHES: dict[str, tuple[str, dict[str, Any]]] = {  # name: (module, what --quic
     "paint": ("paint_bench", {"runs": 11}),
     "keys": ("keys_bench", {"count": 30}),
     "app": ("app_keys_bench", {"rows": 100_000, "count": 20}),
+    "screens": ("screens_bench", {"count": 12}),
+    "session": ("session_bench", {"seconds": 5.0}),
     "query": ("query_bench", {"sizes": (5_500, 100_000)}),
     "export": ("export_bench", {"rows": 100_000}),
     "link": ("link_bench", {"megabytes": 10}),

@@ -9,6 +9,7 @@ import select
 import signal
 import struct
 import sys
+import tempfile
 import termios
 import time
 from pathlib import Path
@@ -36,6 +37,7 @@ def clean_env(home: str = "/nonexistent") -> dict[str, str]:
         "HOME": home,
         "XDG_CONFIG_HOME": f"{home}/config",
         "XDG_DATA_HOME": f"{home}/data",
+        "XDG_STATE_HOME": tempfile.mkdtemp(prefix="kanpan-state-"),  # no session goes on where another ended
     }
     for name in ("COLUMNS", "LINES", "NO_COLOR", "TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "PYTHONDEVMODE"):
         env.pop(name, None)
@@ -79,6 +81,15 @@ class Terminal:
                 return last - begun
             last = time.perf_counter()
             seen += part
+
+    def drawn(self, key: str, patience: float = 0.15) -> float:
+        """Press a key; seconds to the last byte of what it draws, 0 where it draws nothing."""
+        begun = last = time.perf_counter()
+        os.write(self.fd, key.encode())
+        seen = 0
+        while part := self._read(QUIET if seen else patience, b"", "", over=True):
+            last, seen = time.perf_counter(), seen + len(part)
+        return last - begun if seen else 0.0
 
     def settle(self, seconds: float = 0.15) -> None:
         """Read until nothing has come for so long: what is drawn late must not count for the next key."""

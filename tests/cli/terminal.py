@@ -9,6 +9,7 @@ import re
 import select
 import struct
 import subprocess
+import tempfile
 import termios
 import time
 from typing import TYPE_CHECKING, Self
@@ -26,6 +27,11 @@ PATIENCE = 30.0
 _PRIVATE = re.compile(rb"\x1b\[[<>=][0-9;]*[A-Za-z]")  # the keyboard protocol, which pyte takes for text
 _MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 WRAP, CURSOR, ALTERNATE = 7, 25, 1049  # the first two are on in a terminal at rest
+
+
+def nowhere() -> dict[str, str]:
+    """A state folder of a session's own: what one remembers is none of another's business."""
+    return {"XDG_STATE_HOME": tempfile.mkdtemp(prefix="kanpan-state-")}
 
 
 class Terminal:
@@ -46,7 +52,8 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self.process = subprocess.Popen(
             [*PYTHON, *map(str, words)], stdin=slave, stdout=slave, stderr=slave, cwd=cwd or foreign(),
-            env=environment(None, **{"COLORTERM": "truecolor", **(env or {})}), start_new_session=True,
+            env=environment(None, **{"COLORTERM": "truecolor", **nowhere(), **(env or {})}),
+            start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - a single system call
         )  # fmt: skip
         os.close(slave)

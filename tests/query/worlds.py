@@ -123,6 +123,9 @@ class FakeScope:
     def saved(self, name: str) -> str | None:
         return self.queries.get(fold(name))
 
+    def listed(self, name: str) -> None:
+        """Nothing is listed."""
+
     def saved_names(self) -> Sequence[str]:
         return list(self.queries)
 

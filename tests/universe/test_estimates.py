@@ -57,6 +57,11 @@ def test_pivot() -> None:
     np.testing.assert_array_equal(found.printed[E27], floats(8, None, None))
     np.testing.assert_array_equal(found.printed[E26], floats(None, 10, None))
     assert found.covered.tolist() == [True, True, False]
+    assert {str(y): where.tolist() for y, where in found.actual.items()} == {
+        "2025A": [True, True, False],
+        "2026E": [False] * 3,
+        "2027E": [False] * 3,
+    }
     told = [found.sources[i] if i >= 0 else None for i in found.source[E26]]
     assert told == ["consensus", "consensus", None]
     assert [found.sources[i] if i >= 0 else None for i in found.source[E27]] == [None, None, None]

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 import tui
 from tests.universe.worlds import FULLBOOK
 from tui.columns import Kind, State
-from tui.view.clause import cell_clause, joined, whole_query
+from tui.view.clause import cell_clause, joined, lists_asked, names_query, whole_query
+from tui.view.keep_list import keep_list_at_hand
 from tui.view.resolve import resolve
 from tui.view.view import View
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @functools.cache
@@ -116,3 +115,53 @@ def test_all_that_a_view_asks_is_one_query(view: View, text: str) -> None:
     before = tui.arrange(universe, View(view.where, view.groups, view.themes, **same)).column("code")  # type: ignore[arg-type]
     after = tui.arrange(universe, View(where=text, **same)).column("code")  # type: ignore[arg-type]
     assert before.to_pylist() == after.to_pylist()
+
+
+LISTS = ("mine", "持仓")
+
+
+@pytest.mark.parametrize(
+    ("where", "lang", "held", "asks"),
+    [
+        ("", "en", (), "@mine"),
+        ("@mine", "en", ("mine",), "@mine"),
+        ("@持仓", "zh", ("持仓",), "@mine"),
+        ("@mine and @持仓", "en", ("mine", "持仓"), "@mine"),
+        ("pe26 < 45", "en", (), "pe26 < 45 and @mine"),
+        ("市盈率26 < 45", "zh", (), "市盈率26 < 45 且 @mine"),
+        ("pe26 < 45 and @持仓", "en", ("持仓",), "pe26 < 45 and @mine"),
+        ("pe26 < 45 or peg < 1", "en", (), "pe26 < 45 or peg < 1, @mine"),
+        ("pe26 < 45 or peg < 1, @持仓", "en", ("持仓",), "(pe26 < 45 or peg < 1) and @mine"),
+        ("peg < 1 and (pe26 < 45 or @持仓) and @持仓", "en", ("持仓",),
+         "peg < 1 and (pe26 < 45 or @持仓) and @mine"),
+        ("not @mine", "en", (), "not @mine and @mine"),
+        ("@mine or peg < 1", "en", (), "@mine or peg < 1, @mine"),
+        ("@cheap-in-group", "en", (), "@cheap-in-group and @mine"),
+        ("pe26 <", "en", (), "@mine"),
+    ],
+)  # fmt: skip
+def test_a_list_takes_the_place_of_another(where: str, lang: str, held: tuple[str, ...], asks: str) -> None:
+    universe = replace(book(None))
+    for name, codes in (("mine", ("600941.SH", "300308.SZ")), ("持仓", ("300308.SZ", "300502.SZ"))):
+        keep_list_at_hand(universe, name, codes, Path("config.toml"))
+    found, queries = lists_asked(universe, where, LISTS, lang)
+    assert found == frozenset(held)
+    assert list(queries) == list(LISTS)
+    assert queries["mine"] == asks
+    assert rows(universe, queries["mine"]) <= {"600941.SH", "300308.SZ"}
+    assert lists_asked(universe, queries["mine"], LISTS, lang)[0] >= {"mine"}
+
+
+@pytest.mark.parametrize(
+    ("codes", "lang", "text"),
+    [
+        ((), "en", ""),
+        (("600941.SH",), "en", "code = 600941.SH"),
+        (("600941.SH", "300308.SZ"), "en", "code in (600941.SH, 300308.SZ)"),
+        (("600941.SH", "00700.HK", "BRK-B.US"), "zh", "代码 in (600941.SH, 00700.HK, BRK-B.US)"),
+    ],
+)
+def test_names_as_a_query(codes: tuple[str, ...], lang: str, text: str) -> None:
+    universe = book(None)
+    assert names_query(universe, codes, lang) == text
+    assert rows(universe, text) == (set(codes) & set(universe.row_of) if codes else set(universe.row_of))

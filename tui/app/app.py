@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from tui.app.keys import PARTS, bindings
+from tui.app.keys import bindings
 from tui.app.screens.watchlist import Watchlist
 from tui.app.session.doing import Doing
 from tui.app.session.life import ANY
@@ -33,6 +33,9 @@ class Kanpan(Doing):
         screen.set_reactive(Watchlist.name_frame, self.name_frame)
         screen.set_reactive(Watchlist.lang, self.opened.lang)
         screen.set_class(self.opened.up == "green", "-green-up")
+        side = self.opened.held.get("side")
+        screen.set_class(side is True, "-side")
+        screen.set_class(side is False, "-no-side")
         return screen.data_bind(
             Kanpan.frame, Kanpan.name_frame, Kanpan.figures, Kanpan.note, Kanpan.query_state
         )
@@ -124,25 +127,6 @@ class Kanpan(Doing):
     def action_help_quit(self) -> None:
         """Ctrl+c copies or interrupts elsewhere; here it says how to leave."""
         self.tell("how_to_quit")
-
-    def action_help(self) -> None:
-        """Show every key, mark and word."""
-        from tui.app.dialogs.dialog import Dialog, help_text
-
-        if not isinstance(self.screen, Dialog):
-            text = help_text(self.lang, PARTS[self.place])
-            self.push_screen(Dialog(say("help", self.lang), text, self.lang))
-
-    def action_command_palette(self) -> None:
-        """Offer every action, name, group and theme."""
-        from textual.command import CommandPalette
-
-        from tui.app.dialogs.palette import Everything
-
-        if not CommandPalette.is_open(self):  # type: ignore[arg-type]  # App is invariant
-            self.push_screen(
-                CommandPalette([Everything], placeholder=say("palette", self.lang), id="--command-palette")
-            )
 
     def action_reload(self) -> None:
         """Read the book again; cursor and view stay."""

@@ -12,12 +12,14 @@ import os
 import pickle
 import signal
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
+    from typing import Any
 
     from tui.app.frames.frame import First
     from tui.universe.universe import Universe
@@ -27,13 +29,17 @@ CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to load: the book's place, a date, values that mean missing, the user's themes, the language."""
+    """What to load: the book's place, a date, values that mean missing, the user's themes, the language.
+
+    held: what is remembered of the book, which the first frame shows already
+    """
 
     place: Path
     as_of: date | None
     na: tuple[str, ...]
     themes: Path
     lang: str
+    held: Mapping[str, Any] = field(default_factory=dict)
 
     def load(self) -> Universe:
         """The universe asked for, with the user's own queries, views and columns as they now are.
@@ -123,9 +129,22 @@ def _child(asked: int, answer: int) -> None:
 
 
 def _send(request: Request, answer: int) -> None:
-    from tui.app.board import first_board
-    from tui.app.present.watchlist import first_of
-
-    sent = memoryview(pickle.dumps(first_of(first_board(request.load(), request.lang)), protocol=5))
+    sent = memoryview(pickle.dumps(_first(request), protocol=5))
     while sent:
         sent = sent[os.write(answer, sent) :]
+
+
+def _first(request: Request) -> First:
+    """The first frame: of the view that is remembered, and of the name that the cursor stood on."""
+    from tui.app.present.watchlist import first_of
+
+    if not request.held:
+        from tui.app.board import first_board
+
+        return first_of(first_board(request.load(), request.lang))
+    from tui.app.present.name import name_frame
+    from tui.app.start import begun, place_of
+
+    board = begun(request.load(), request.lang, request.held)
+    first, code = first_of(board), place_of(request.held).code
+    return replace(first, name=name_frame(board, code)) if first.frame.grid.find(code) else first

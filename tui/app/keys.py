@@ -18,6 +18,7 @@ class Key:
     id: stable name, for remapping; where: the part of the session that has it; keys: comma-separated
     action: what it runs; zh, en: what it does; short: in the key line, as (zh, en), '' for not there
     shown: the keys as help and the key line print them
+    first: it acts before the part that has the focus does
     """
 
     id: str
@@ -28,6 +29,7 @@ class Key:
     en: str
     shown: str
     short: tuple[str, str] = ("", "")
+    first: bool = False
 
 
 KEYS: tuple[Key, ...] = (
@@ -128,6 +130,9 @@ KEYS: tuple[Key, ...] = (
         "enter"),
     Key("text.down", "text", "j", "scroll_down", "向下滚动", "scroll down", "j, down"),
     Key("text.up", "text", "k", "scroll_up", "向上滚动", "scroll up", "k, up"),
+    Key("text.last", "text", "G", "scroll_end", "到末尾", "to the end", "G, end"),
+    Key("text.half_down", "text", "ctrl+d", "page_down", "下一页", "page down", "ctrl+d"),
+    Key("text.half_up", "text", "ctrl+u", "page_up", "上一页", "page up", "ctrl+u"),
     Key("app.watchlist", "app", "1", "screen('watchlist')", "自选", "watchlist", "1"),
     Key("app.themes", "app", "2", "screen('themes')", "主题：树、数字、成员与理由",
         "themes: the tree, figures, members and why", "2"),
@@ -152,12 +157,107 @@ KEYS: tuple[Key, ...] = (
         "jump: a letter on every pane and column; type it to go there", "ctrl+o"),
     Key("app.looks", "app", "P", "looks", "配色与涨跌的颜色", "palette, and the colour of a rise", "P"),
     Key("app.tour", "app", "f1", "tour", "六步导览", "a tour in six steps", "f1"),
-    Key("app.help", "app", "question_mark", "help", "帮助", "help for here", "?", ("帮助", "help")),
-    Key("app.palette", "app", "ctrl+p", "command_palette", "命令面板", "palette", "ctrl+p"),
+    Key("app.help", "app", "question_mark", "help_here", "这里的帮助", "help for here", "?",
+        ("帮助", "help")),
+    Key("app.palette", "app", "ctrl+p", "everything", "面板：动作、列、股票、主题、视图、命令",
+        "palette: every action, column, name, theme, view, command", "ctrl+p"),
     Key("app.quit", "app", "q,ctrl+q", "quit", "退出", "quit", "q", ("退出", "quit")),
     Key("import.other", "import", "tab,shift+tab", "other", "表格与原文之间",
         "from the table to the text and back", "tab"),
+    Key("columns.show", "columns", "space", "show", "显示或隐藏", "show or hide", "space",
+        ("显隐", "show")),
+    Key("columns.down", "columns", "down,j", "move('cursor_down')", "下一列", "next column", "j, down"),
+    Key("columns.up", "columns", "up,k", "move('cursor_up')", "上一列", "previous column", "k, up"),
+    Key("columns.page_down", "columns", "pagedown", "move('page_down')", "下一页", "page down", "pgdn"),
+    Key("columns.page_up", "columns", "pageup", "move('page_up')", "上一页", "page up", "pgup"),
+    Key("columns.first", "columns", "home", "move('first')", "第一列", "first column", "home"),
+    Key("columns.last", "columns", "end,G", "move('last')", "最后一列", "last column", "G, end"),
+    Key("columns.later", "columns", "J,alt+down", "shift(1)", "后移", "move it on", "J",
+        ("移动", "move")),
+    Key("columns.earlier", "columns", "K,alt+up", "shift(-1)", "前移", "move it back", "K",
+        ("移动", "move")),
+    Key("columns.wider", "columns", "plus", "widen(1)", "加宽", "wider", "+", ("宽度", "width")),
+    Key("columns.narrower", "columns", "minus", "widen(-1)", "变窄", "narrower", "-",
+        ("宽度", "width")),
+    Key("columns.fitted", "columns", "0", "fit", "宽度与小数位照内容", "width and decimals by content", "0",
+        ("照内容", "by content")),
+    Key("columns.fewer", "columns", "comma", "round(-1)", "少一位小数", "a decimal less", ",",
+        ("小数", "decimals")),
+    Key("columns.more", "columns", "full_stop", "round(1)", "多一位小数", "a decimal more", ".",
+        ("小数", "decimals")),
+    Key("columns.freeze", "columns", "F", "freeze", "冻结到这一列，再按还原",
+        "freeze up to here; again: as at first", "F", ("冻结", "freeze")),
+    Key("columns.scale", "columns", "S", "scale", "色阶：组内由低到高",
+        "colour scale: low to high within its group", "S", ("色阶", "scale")),
+    *(
+        Key(f"columns.preset{digit}", "columns", digit, f"preset({digit})", f"现成的一组：{zh}",
+            f"a ready set: {en}", digit)
+        for digit, zh, en in (
+            ("1", "估值", "valuation"), ("2", "增长", "growth"), ("3", "修正", "revisions"),
+            ("4", "行情", "market"), ("5", "主题", "themes"), ("6", "默认", "default"),
+        )
+    ),
+    Key("columns.find", "columns", "slash", "find", "查找", "find", "/", ("查找", "find")),
+    Key("columns.apply", "columns", "enter", "apply", "就用这些列", "take these columns", "enter",
+        ("采用", "apply")),
+    Key("columns.leave", "columns", "escape", "leave", "照旧离开", "leave it as it was", "esc",
+        ("不改", "as it was")),
     Key("dialog.close", "dialog", "escape,q", "close", "关闭", "close", "esc, q"),
+    Key("help.down", "help", "j", "scroll('down')", "向下滚动", "scroll down", "j, down"),
+    Key("help.up", "help", "k", "scroll('up')", "向上滚动", "scroll up", "k, up"),
+    Key("help.half_down", "help", "ctrl+d", "scroll('page_down')", "下一页", "page down", "ctrl+d, pgdn"),
+    Key("help.half_up", "help", "ctrl+u", "scroll('page_up')", "上一页", "page up", "ctrl+u, pgup"),
+    Key("help.last", "help", "G", "scroll('end')", "到末尾", "to the end", "G, end"),
+    Key("confirm.yes", "confirm", "enter", "answer(True)", "就这样做", "do it", "enter"),
+    Key("confirm.no", "confirm", "escape,q", "answer(False)", "不做", "do not", "esc, q"),
+    Key("line.close", "line", "escape", "close", "不写就离开", "leave without a text", "esc"),
+    Key("find.leave", "find", "escape", "leave", "离开，光标回到原处",
+        "leave, the cursor goes back", "esc"),
+    Key("query.next_offer", "query", "tab", "turn(1)", "下一个补全", "next completion", "tab"),
+    Key("query.previous_offer", "query", "shift+tab", "turn(-1)", "上一个补全", "previous completion",
+        "shift+tab"),
+    Key("query.earlier", "query", "up", "recall(-1)", "更早的筛选", "earlier query", "up"),
+    Key("query.later", "query", "down", "recall(1)", "更晚的筛选", "later query", "down"),
+    Key("query.leave", "query", "escape", "leave", "离开，视图回到原样",
+        "leave, the view goes back", "esc"),
+    Key("command.complete", "command", "tab", "screen.complete(1)", "补全命令或路径，再按换一个",
+        "complete a command or a path; again: the next", "tab"),
+    Key("command.complete_back", "command", "shift+tab", "screen.complete(-1)", "上一个补全",
+        "previous completion", "shift+tab"),
+    Key("command.earlier", "command", "up", "screen.recall(-1)", "更早的一行", "earlier line", "up"),
+    Key("command.later", "command", "down", "screen.recall(1)", "更晚的一行", "later line", "down"),
+    Key("command.close", "command", "escape", "screen.close", "离开", "leave", "esc"),
+    Key("finder.down", "finder", "down", "move('cursor_down')", "下一条", "next entry", "down"),
+    Key("finder.up", "finder", "up", "move('cursor_up')", "上一条", "previous entry", "up"),
+    Key("finder.page_down", "finder", "pagedown", "move('page_down')", "下一页", "page down", "pgdn"),
+    Key("finder.page_up", "finder", "pageup", "move('page_up')", "上一页", "page up", "pgup"),
+    Key("finder.close", "finder", "escape", "close", "关闭", "close", "esc"),
+    Key("why.left", "why", "left,h", "side(-1)", "左移", "to the left", "h, left"),
+    Key("why.right", "why", "right,l", "side(1)", "右移", "to the right", "l, right"),
+    Key("why.half_down", "why", "ctrl+d", "page(0.5)", "下半页", "half a page down", "ctrl+d"),
+    Key("why.half_up", "why", "ctrl+u", "page(-0.5)", "上半页", "half a page up", "ctrl+u"),
+    Key("story.link", "story", "o", "link", "打开链接（先给你看）", "open its link, shown first", "o"),
+    Key("story.other", "story", "tab,shift+tab", "other", "去向与正文之间",
+        "from its ways to its text and back", "tab"),
+    Key("tour.next", "tour", "enter", "tour_step(1)", "下一步", "next step", "enter", first=True),
+    Key("tour.leave", "tour", "escape", "tour_step(0)", "离开导览", "leave the tour", "esc", first=True),
+    Key("jump.leave", "jump", "escape", "close", "不跳", "stay", "esc"),
+    Key("compare.keep", "compare", "f", "give('keep')", "只留这些", "keep only these", "f"),
+    Key("compare.drop", "compare", "space", "give('drop')", "去掉这一只", "take this one away", "space"),
+    Key("compare.clear", "compare", "c", "give('clear')", "清除所有标记", "clear all marks", "c"),
+    Key("compare.export", "compare", "x", "do('export')", "导出这几只", "export these", "x"),
+    Key("compare.copy", "compare", "y", "do('copy')", "复制它们的命令", "copy their shell command", "y"),
+    Key("picture.right", "plot", "right,l", "step('x', 1)", "右边的一点", "the next point", "l, right"),
+    Key("picture.left", "plot", "left,h", "step('x', -1)", "左边的一点", "the point before", "h, left"),
+    Key("picture.up", "plot", "up,k", "step('y', 1)", "上面的一点", "the point above", "k, up"),
+    Key("picture.down", "plot", "down,j", "step('y', -1)", "下面的一点", "the point below", "j, down"),
+    Key("picture.first", "plot", "home", "edge(0)", "第一点", "first point", "home"),
+    Key("picture.last", "plot", "end,G", "edge(-1)", "最后一点", "last point", "G, end"),
+    Key("picture.choose", "plot", "enter", "choose", "到这只股票", "go to the name", "enter"),
+    Key("picture.close", "picture", "escape,q,p", "close", "关闭", "close", "esc, q, p"),
+    Key("picture.other", "picture", "tab,shift+tab", "other", "图与数字之间",
+        "from the picture to its figures", "tab"),
+    Key("picture.copy", "picture", "y", "copy", "复制数字", "copy the figures", "y"),
 )  # fmt: skip
 
 PLACES = {
@@ -170,6 +270,21 @@ PLACES = {
     "app": ("到处", "everywhere"),
     "dialog": ("对话框", "dialogs"),
     "import": ("导入", "import"),
+    "columns": ("选列", "choosing columns"),
+    "help": ("帮助", "help"),
+    "confirm": ("确认", "a question"),
+    "line": ("一行输入", "a line to type"),
+    "find": ("查找", "find line"),
+    "query": ("筛选栏", "query bar"),
+    "command": ("命令行", "command line"),
+    "finder": ("可查找的列表", "lists one types in"),
+    "why": ("为什么", "why"),
+    "story": ("一条新闻", "a story"),
+    "compare": ("比较", "compare"),
+    "picture": ("散点图", "picture"),
+    "plot": ("图里的点", "points of a picture"),
+    "tour": ("导览", "tour"),
+    "jump": ("跳转", "jump"),
 }
 
 SCREENS = (
@@ -193,18 +308,23 @@ def bindings(where: str) -> list[Binding]:
     from textual.binding import Binding
 
     return [
-        Binding(_with_twins(key), key.action, key.en, show=False, id=key.id)
+        Binding(
+            with_twins(key.keys, key.shown), key.action, key.en, show=False, id=key.id, priority=key.first
+        )
         for key in KEYS
         if key.where == where
     ]
 
 
-def _with_twins(key: Key) -> str:
-    twin = TWINS.get(key.shown)
-    return f"{key.keys},{twin}" if twin else key.keys
+def with_twins(keys: str, shown: str) -> str:
+    """The keys, and the full-width twins of those that are shown as ASCII signs."""
+    twins = [TWINS[one] for one in shown.split(", ") if one in TWINS]
+    return ",".join((keys, *twins))
 
 
-def key_line(lang: str, places: tuple[str, ...] = ("watchlist", "app")) -> list[tuple[str, str]]:
-    """(key, word) pairs of the line at the bottom of a screen, in 'zh' or 'en'."""
+def key_line(
+    lang: str, places: tuple[str, ...] = ("watchlist", "app"), keys: tuple[Key, ...] = KEYS
+) -> list[tuple[str, str]]:
+    """(key, word) pairs of the line at the bottom of a screen, in 'zh' or 'en'; keys: those in force."""
     side = 0 if lang == "zh" else 1
-    return [(key.shown, key.short[side]) for key in KEYS if key.short[side] and key.where in places]
+    return [(key.shown, key.short[side]) for key in keys if key.short[side] and key.where in places]

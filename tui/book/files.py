@@ -27,6 +27,7 @@ MOST_ROWS = 50_000_000
 TABLE_SUFFIXES = (".csv", ".tsv", ".parquet")  # of a book's own files
 SUFFIXES = (*TABLE_SUFFIXES, ".xlsx", ".xls")
 _BATCH = 65_536  # rows
+_MOST_CODED = 256  # columns
 _NOTHING: Mapping[str, frozenset[float]] = {}
 
 
@@ -115,12 +116,16 @@ def parquet_rows(
 
 
 @contextmanager
-def parquet_file(path: str | os.PathLike[str] | Path, file: str) -> Iterator[Any]:
-    """A Parquet file opened; BookError for whatever is broken in it while it is read."""
+def parquet_file(path: str | os.PathLike[str] | Path, file: str, *, coded: bool = False) -> Iterator[Any]:
+    """A Parquet file opened; BookError for whatever is broken in it while it is read.
+
+    coded: texts of its first columns come as codes into words, chunks each with words of their own
+    """
     from pyarrow import parquet
 
     try:
-        with parquet.ParquetFile(os.fspath(path)) as source:
+        texts = range(_MOST_CODED) if coded else None
+        with parquet.ParquetFile(os.fspath(path), read_dictionary=texts) as source:
             yield source
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         reason = clean(str(error).splitlines()[0][:120]) if str(error) else type(error).__name__

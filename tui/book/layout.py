@@ -158,7 +158,8 @@ class Book:
         path = self.files.get((table, day))
         if (table, day) in self._held or path is None or path.suffix != ".parquet":
             return self.read(table, day).table
-        from tui.book.yearly_read import read_columns, read_piece
+        from tui.book.some_columns import read_columns
+        from tui.book.yearly_read import read_piece
 
         spec, yearly = TABLES[table], self.yearly.get(path)
         try:

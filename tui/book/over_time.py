@@ -14,8 +14,9 @@ import numpy as np
 from tui.arrow import combined, float_array, floats, pa, take, text_array
 from tui.book.convert import ABSENT, ARROW_TYPES, DECIMALS, as_text
 from tui.book.schema import AS_OF, TABLES
+from tui.book.some_columns import read_columns
 from tui.book.yearly_names import rows_of
-from tui.book.yearly_read import read_columns, read_piece
+from tui.book.yearly_read import read_piece
 from tui.errors import BookError, Problem, UnknownNameError
 from tui.text import clean
 
@@ -41,13 +42,14 @@ class Rows(NamedTuple):
 
     table: `as_of`, `code` and the columns asked for, null where a vintage has no such column
     places: per column and date the decimals that the file prints, where it says so
-    slow: how many CSV files had to be read whole
+    slow: how many CSV files had to be read whole; files: the dates of each file
     """
 
     table: Any
     places: Mapping[str, Mapping[date, int]]
     problems: tuple[Problem, ...]
     slow: int
+    files: Mapping[Path, Sequence[date]]
 
 
 class _Part(NamedTuple):
@@ -82,31 +84,43 @@ def history(
     if table not in TABLES:
         raise UnknownNameError("table", table, TABLES)
     spec, wanted = TABLES[table], tuple(dict.fromkeys(c for c in columns if c not in {AS_OF, "code"}))
-    reader = _Reader(book, spec, text_array(list(codes)), wanted)
+    words = text_array(list(codes))
+    reader = _Reader(book, spec, words, wanted)
     days = [d for d in book.dates(table) if (start is None or d >= start) and (end is None or d <= end)]
     by_file: dict[Path, list[date]] = {}
     for day in days:
         by_file.setdefault(book.files[table, day], []).append(day)
     years = {path for path in by_file if path in book.yearly and book.yearly[path].noted}
     with ThreadPoolExecutor(_THREADS) as threads:  # reading Parquet lets other threads work
-        reads = {
-            path: threads.submit(rows_of, book.yearly[path], by_file[path], codes, wanted) for path in years
+        reads: dict[Path, Any] = {
+            path: threads.submit(rows_of, book.yearly[path], here, words, wanted)
+            if path in years
+            else threads.submit(reader.read, here, path)
+            for path, here in by_file.items()
         }
-        for path, here in by_file.items():
+        for path, read in reads.items():
             try:
                 if path in years:
-                    reader.year(here, reads[path].result())
+                    reader.year(by_file[path], read.result())
                 else:
-                    for day in here:
-                        reader.day(day, path)
+                    reader.dated(read.result())
             except BookError as error:
                 name = clean(str(path))
                 reader.problems.append(Problem(name, 0, "not read", str(error).removeprefix(f"{name}: ")))
-    return reader.rows()
+    return reader.rows(by_file)
+
+
+class _Dated(NamedTuple):
+    """The names' rows of one date, and what was wrong in its file; slow: that was read whole."""
+
+    day: date
+    table: Any
+    problems: tuple[Problem, ...]
+    slow: bool
 
 
 class _Reader:
-    """Gathers the rows file by file."""
+    """Gathers the rows file by file; `read` alone is for other threads."""
 
     def __init__(self, book: Book, spec: TableSpec, codes: Any, columns: tuple[str, ...]) -> None:
         self.book, self.spec, self.codes, self.columns = book, spec, codes, columns
@@ -115,31 +129,32 @@ class _Reader:
         self.problems: list[Problem] = []
         self.slow = 0
 
-    def day(self, day: date, path: Path) -> None:
-        """One date from a file of its own."""
-        held = self._vintage(day, path)
-        for field in held.schema:
-            self._place(field.name, (day,), field.metadata or {})
-        names = [n for n in ("code", *self.columns) if n in held.column_names]
-        held = held.select(names)
-        table = _taken(held, _found(held, self.codes))
-        self.parts.append(_Part(np.full(table.num_rows, np.datetime64(day, "D")), table))
+    def read(self, days: Sequence[date], path: Path) -> list[_Dated]:
+        """Some dates, each from a file of its own or found by its `as_of`."""
+        return [self._read(day, path) for day in days]
 
-    def _vintage(self, day: date, path: Path) -> Any:
+    def _read(self, day: date, path: Path) -> _Dated:
         read: Read | Vintage | None = self.book.held(self.spec.name, day)
+        slow = False
         if read is None:
-            read = self._read(day, path)
-        self.problems += read.problems
-        return read.table
+            missing = self.book.missing
+            if path in self.book.yearly:
+                read = read_piece(self.book.yearly[path], day, self.spec, missing, self.columns)
+            elif path.suffix == ".parquet":
+                read = read_columns(path, self.spec, self.columns, day, missing, self.codes)
+            else:
+                slow, read = True, self.book.read_anew(self.spec.name, day, missing)
+        held = read.table.select([n for n in ("code", *self.columns) if n in read.table.column_names])
+        return _Dated(day, _taken(held, _found(held, self.codes)), read.problems, slow)
 
-    def _read(self, day: date, path: Path) -> Read:
-        missing = self.book.missing
-        if path in self.book.yearly:
-            return read_piece(self.book.yearly[path], day, self.spec, missing, self.columns)
-        if path.suffix == ".parquet":
-            return read_columns(path, self.spec, self.columns, day, missing, self.codes)
-        self.slow += 1
-        return self.book.read_anew(self.spec.name, day, missing)
+    def dated(self, found: Sequence[_Dated]) -> None:
+        """The dates that `read` gave."""
+        for day, table, problems, slow in found:
+            for field in table.schema:
+                self._place(field.name, (day,), field.metadata or {})
+            self.parts.append(_Part(np.full(table.num_rows, np.datetime64(day, "D")), table))
+            self.problems += problems
+            self.slow += slow
 
     def year(self, days: Sequence[date], found: Found) -> None:
         """The dates of a yearly file, from the rows that were read of it."""
@@ -158,14 +173,15 @@ class _Reader:
         if name in self.places and DECIMALS in notes and ABSENT not in notes:
             self.places[name].update(dict.fromkeys(days, int(notes[DECIMALS])))
 
-    def rows(self) -> Rows:
+    def rows(self, files: Mapping[Path, Sequence[date]]) -> Rows:
+        """All that was gathered."""
         days = np.concatenate([np.array([], dtype="datetime64[D]"), *(part.days for part in self.parts)])
         order = np.argsort(days, kind="stable")
         arrays = [pa.array(days), *(self._column(name) for name in ("code", *self.columns))]
         table = pa.Table.from_arrays(arrays, names=[AS_OF, "code", *self.columns])
         sorted_already = bool((order == np.arange(len(order))).all())
         table = table if sorted_already else _taken(table, order)
-        return Rows(table, self.places, tuple(self.problems), self.slow)
+        return Rows(table, self.places, tuple(self.problems), self.slow, files)
 
     def _column(self, name: str) -> Any:
         """A column of all parts, of the table's type; one of the files' own may be text beside numbers."""

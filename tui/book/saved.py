@@ -1,7 +1,8 @@
-"""What a book or its user gave names to: [queries], [views] and [columns] in TOML, and a user's [alerts].
+"""What a book or its user gave names to: [queries], [views], [columns] and [lists] in TOML, and [alerts].
 
-A query is a text or a table with `where`, a column a formula or a table with `formula`, a view a table.
-Each may have labels (zh, en). What they mean is checked where they are used; here only their form.
+A query is a text or a table with `where`, a column a formula or a table with `formula`, a view a table, a
+list an array of codes or a table with `codes`. Each may have labels (zh, en). What they mean is checked
+where they are used; here only their form. A list is a query too: @holdings asks for its names.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tui.book.lists import LISTS, MOST_ASKED, NameList, codes_of, list_query
 from tui.errors import Problem
 from tui.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-SECTIONS = ("queries", "views", "columns")
+SECTIONS = ("queries", "views", "columns", LISTS)
 ALERTS = "alerts"
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 _HEADER = re.compile(r"\s*\[{1,2}\s*([^\[\]]+?)\s*\]{1,2}\s*(?:#.*)?$")
@@ -70,24 +72,30 @@ class SavedView:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """Everything with a name, by name; `problems` are what was badly formed and left out."""
+    """Everything with a name, by name; `problems` are what was badly formed and left out.
+
+    lists: the user's own lists of names; `queries` has the query of each, by the list's name
+    """
 
     queries: Mapping[str, Definition] = field(default_factory=dict)
     views: Mapping[str, SavedView] = field(default_factory=dict)
     columns: Mapping[str, Definition] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    lists: Mapping[str, NameList] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """True where there is anything in it."""
-        return bool(self.queries or self.views or self.columns or self.problems)
+        return bool(self.queries or self.views or self.columns or self.problems or self.lists)
 
     def over(self, other: Saved) -> Saved:
         """Both, this one's where a name stands in both."""
+        lists = {k: v for k, v in other.lists.items() if k not in self.queries}
         return Saved(
             {**other.queries, **self.queries},
             {**other.views, **self.views},
             {**other.columns, **self.columns},
             (*other.problems, *self.problems),
+            {**lists, **self.lists},
         )
 
 
@@ -127,7 +135,17 @@ def read_saved(raw: Mapping[str, Any], file: str, source: str) -> Saved:
     queries = {d.name: d for d in reader.definitions(raw, "queries", "where")}
     columns = {d.name: d for d in reader.definitions(raw, "columns", "formula")}
     views = {v.name: v for v in reader.views(raw)}
-    return Saved(queries, views, columns, tuple(reader.problems))
+    lists = {one.name: one for one in reader.lists(raw, queries)}
+    return Saved({**queries, **queries_of(lists)}, views, columns, tuple(reader.problems), lists)
+
+
+def queries_of(lists: Mapping[str, NameList]) -> dict[str, Definition]:
+    """The query of every list that is short enough to be written as one, by the list's name."""
+    return {
+        one.name: Definition(one.name, list_query(one.codes), one.zh, one.en, one.file, one.line)
+        for one in lists.values()
+        if len(one.codes) <= MOST_ASKED
+    }
 
 
 class _Reader:
@@ -183,6 +201,23 @@ class _Reader:
                 self._line("views", name),
             )
 
+    def lists(self, raw: Mapping[str, Any], taken: Mapping[str, Definition]) -> Iterator[NameList]:
+        for name, value in self._entries(raw, LISTS):
+            table = value if isinstance(value, dict) else {"codes": value}
+            codes = table.get("codes", [])
+            if not isinstance(codes, list):
+                self._wrong(LISTS, name, 'expected ["600941.SH"], or a table with codes = ["600941.SH"]')
+                continue
+            if name in taken:
+                self._wrong(LISTS, name, "there is a query of this name; give the list another")
+                continue
+            found, bad = codes_of(codes)
+            for text, why in bad:
+                self._wrong(LISTS, name, f"{text}: {why}; left out")
+            self._unknown(LISTS, name, table, {"codes", "zh", "en"})
+            zh, en = (self._text(table, lang) for lang in ("zh", "en"))
+            yield NameList(name, found, zh, en, self.file, self._line(LISTS, name))
+
     def _entries(self, raw: Mapping[str, Any], section: str) -> Iterator[tuple[str, Any]]:
         table = raw.get(section, {})
         if not isinstance(table, dict):
@@ -236,7 +271,9 @@ def _lines(source: str) -> dict[tuple[str, str], int]:
             name = key[1].strip("\"'")
             if section:
                 out.setdefault((section, name), number)
+                out.setdefault((section, name.partition(".")[0]), number)  # of one written key by key
             elif name.partition(".")[0] in {*SECTIONS, ALERTS}:
                 first, _, rest = name.partition(".")
                 out.setdefault((first, rest), number)
+                out.setdefault((first, rest.partition(".")[0]), number)
     return out

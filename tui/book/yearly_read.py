@@ -1,4 +1,4 @@
-"""Reading dates, or the rows of some names, of a year's file; some columns of any Parquet file.
+"""Reading the vintages of some dates from a year's file.
 
 Of a file with our note texts are read as codes into words, and made texts for the rows that are kept alone.
 """
@@ -6,7 +6,6 @@ Of a file with our note texts are read as codes into words, and made texts for t
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -14,11 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tui.arrow import combined, pa
-from tui.book.convert import DECIMALS
 from tui.book.files import Read, parquet_file, raw_of_table, rows_from
-from tui.book.headers import match
-from tui.book.plain import code_numbers
-from tui.book.schema import AS_OF, Type
+from tui.book.schema import AS_OF
+from tui.book.some_columns import only
 from tui.book.typed import typed
 from tui.book.yearly import ORDERS, TYPES, shapes_of
 from tui.errors import BookError
@@ -27,7 +24,6 @@ from tui.text import clean
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -69,46 +65,9 @@ def read_pieces(
         yield day, Read(*typed(raw, spec, as_of=day, missing=missing))
 
 
-def only(spec: TableSpec, columns: Sequence[str]) -> TableSpec:
-    """The table with those of its columns that are asked for, or needed by every row."""
-    kept = {*columns, *spec.key}
-    return replace(spec, fields=tuple(f for f in spec.fields if f.required or f.name in kept))
-
-
-def read_columns(
-    path: Path,
-    spec: TableSpec,
-    columns: Sequence[str],
-    day: date,
-    missing: Mapping[str, frozenset[float]],
-    codes: Any = None,
-) -> Read:
-    """Some columns of a Parquet file of one date, and those that every row needs; see `read_file`.
-
-    codes: canonical, as Arrow text: the rows of other names may be left out, and their Problems with them
-    """
-    file, spec = clean(str(path)), only(spec, columns)
-    wanted = {*columns, *spec.names}
-    with parquet_file(path, file) as source:
-        given = [h.given for h in match(source.schema_arrow.names, [spec]) if h.name in wanted]
-        table, schema = rows_from(source, file, None, given)
-    raw = raw_of_table(table, schema, file)
-    if codes is not None and _is_ours(raw, spec):
-        have, wanted_codes = code_numbers(raw.column("code")), code_numbers(codes)
-        if have is not None and wanted_codes is not None:
-            raw = raw.only(np.isin(have, wanted_codes))
-    return Read(*typed(raw, spec, as_of=day, missing=missing))
-
-
-def _is_ours(raw: Raw, spec: TableSpec) -> bool:
-    """True where nothing is told by all rows together: the file itself says how its numbers are printed."""
-    numbers = [f.name for f in spec.fields if f.type is Type.NUMBER and f.name in raw.names]
-    return "code" in raw.names and all(DECIMALS in raw.notes.get(name, {}) for name in numbers)
-
-
 def _raws(yearly: Yearly, days: Sequence[date], columns: Sequence[str] | None) -> Iterator[tuple[date, Raw]]:
     file = clean(str(yearly.path))
-    with parquet_file(yearly.path, file) as source:
+    with parquet_file(yearly.path, file, coded=yearly.noted) as source:
         if not yearly.noted:
             for day in days:
                 table = _rows(source, file, yearly.piece(day), columns)
@@ -122,7 +81,7 @@ def _raws(yearly: Yearly, days: Sequence[date], columns: Sequence[str] | None) -
                 for day, piece in pieces.items()
             }
             names = dict.fromkeys(c.name for shape in shapes.values() for c in shape)
-            table, groups = _block(yearly, source, file, next(iter(pieces.values())), [AS_OF, *names])
+            table, groups = _block(source, file, next(iter(pieces.values())), [AS_OF, *names])
             stamps = stamps_of(table, file)
             for day, piece in pieces.items():
                 held = _of_day(table, stamps == np.datetime64(day, "D"), piece, file, groups)
@@ -157,11 +116,8 @@ def _as_it_was(table: Any, column: Column, file: str) -> Any:
 
 
 def decoded(column: Any) -> Any:
-    """Texts of codes into words, chunk by chunk: the chunks' words differ."""
-    if not pa.types.is_dictionary(column.type):
-        return column
-    kind = column.type.value_type
-    return pa.chunked_array([chunk.dictionary_decode() for chunk in column.chunks], type=kind)
+    """Texts of codes into words; any other column as it is."""
+    return column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
 
 
 def _rows(source: Any, file: str, piece: Piece, columns: Sequence[str] | None) -> Any:
@@ -182,19 +138,10 @@ def _groups(metadata: Any, file: str, piece: Piece) -> tuple[NDArray[np.int64], 
     return ends, range(first, int(np.searchsorted(ends, piece.stop, side="left")))
 
 
-def _block(yearly: Yearly, source: Any, file: str, piece: Piece, columns: Sequence[str]) -> tuple[Any, int]:
+def _block(source: Any, file: str, piece: Piece, columns: Sequence[str]) -> tuple[Any, int]:
     """The rows of a piece's block, texts as codes, and in how many row groups they stand."""
     _, groups = _groups(source.metadata, file, piece)
-    with coded(yearly, source, columns) as words:
-        return _rows(words, file, piece, columns), len(groups)
-
-
-def coded(yearly: Yearly, source: Any, columns: Sequence[str]) -> Any:
-    """The file once more, which gives texts as codes into words."""
-    from pyarrow import parquet
-
-    texts = [f.name for f in source.schema_arrow if f.name in columns and pa.types.is_string(f.type)]
-    return parquet.ParquetFile(str(yearly.path), metadata=source.metadata, read_dictionary=texts)
+    return _rows(source, file, piece, columns), len(groups)
 
 
 def stamps_of(table: Any, file: str) -> NDArray[np.datetime64]:

@@ -29,5 +29,10 @@ def show() -> None:
     user = load_settings()
     where = "read from" if config_path().exists() else "no settings file yet at"
     click.echo(f"# {where} {config_path()}")
-    held = {"book": str(choose(None, user.book)), "lang": user.lang or locale_language(), "up": user.up}
+    held = {
+        "book": str(choose(None, user.book)),
+        "lang": user.lang or locale_language(),
+        "up": user.up,
+        "palette": user.palette or "kanpan-night",
+    }
     click.echo(tomli_w.dumps(held), nl=False)

@@ -6,14 +6,18 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.errors import KanpanError
+from tui.commands import SERVED
+from tui.errors import KanpanError, UnknownNameError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import date
 
+    from tui.app.app import Kanpan
     from tui.app.boot import Boot
+    from tui.errors import Problem
 
 LARGE = 2_000_000  # bytes
 FRAMES = "120"  # a second: what follows the echo of a key waits for the next frame
@@ -26,9 +30,15 @@ def plain_book(words: list[str]) -> tuple[bool, str | None]:
     return len(words) == 1 and not words[0].startswith("-") and Path(words[0]).exists(), words[0]
 
 
+def is_served() -> bool:
+    """True in a session of `kanpan serve`, whose screen is in a browser."""
+    return os.environ.get("TEXTUAL_DRIVER") == SERVED
+
+
 def has_terminal() -> bool:
     """True where keys can be read and a screen drawn."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    return is_served() or all(stream is not None and stream.isatty() for stream in streams)
 
 
 def refuse_without_terminal() -> None:
@@ -36,6 +46,8 @@ def refuse_without_terminal() -> None:
     if not has_terminal():
         raise KanpanError("no terminal to draw on; `kanpan export` and the other commands work without one")
     term = os.environ.get("TERM", "")
+    if is_served():
+        return
     if term in {"", "dumb"} and os.name != "nt":
         raise KanpanError(f"TERM={term or 'nothing'} cannot draw a session; `kanpan export` works everywhere")
 
@@ -46,43 +58,93 @@ def open_session(
     as_of: date | None = None,
     na: tuple[str, ...] = (),
     lang: str | None = None,
+    *,
+    fresh: bool = False,
+    prepare: Callable[[Kanpan], None] | None = None,
 ) -> int:
     """Runs the session and gives its exit status; KanpanError where the book cannot be read.
 
     boot: makes the first frame beside it; it must have been started before
+    fresh: as if nothing were remembered of sessions before; prepare: is given the session before it runs
     """
     refuse_without_terminal()
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)  # read when Textual is imported
     from tui.app.boot import Request
     from tui.book.locate import choose
-    from tui.settings import config_folder, load_settings, locale_language
+    from tui.settings import config_folder, config_path, load_settings, locale_language
 
     user = load_settings()
-    chosen = lang or user.lang or locale_language()
     if book and not Path(book).exists():
         raise KanpanError(f"{book}: no such file or folder")
     place = choose(book, user.book)
-    request = Request(place, as_of, na, config_folder() / "themes", chosen)
+    said = {"lang": user.lang or locale_language(), "up": user.up, "palette": user.palette or ""}
+    memory = Memory({}, {**said}, ()) if fresh else remembered(place, said)
+    looks = memory.looks | ({"lang": lang} if lang else {})
+    request = Request(place, as_of, na, config_folder() / "themes", looks["lang"], memory.held)
     if boot and large(place):
         boot.stop()
     elif boot:
         boot.ask(request)
     from tui.app.app import Kanpan
+    from tui.app.palettes import is_known
     from tui.app.session.life import ENDINGS, Opened
 
+    if not is_known(looks["palette"]):  # one that is only remembered may be gone
+        looks["palette"] = said["palette"]
     opened = Opened(
-        *(request.load, book, as_of, na, chosen, user.up),
+        *(request.load, book, as_of, na, looks["lang"], looks["up"]),
         alerts=lambda: load_settings().alerts,
         remembers=True,
         place=place,
+        palette=looks["palette"],
+        held=memory.held,
+        wrong=memory.wrong,
+        settings=said,
     )
-    app = Kanpan(opened, boot=boot)
+    try:
+        app = Kanpan(opened, boot=boot)
+    except UnknownNameError as error:
+        raise KanpanError(f"{config_path()}: {error}") from None
+    if prepare is not None:
+        prepare(app)
     for number in ENDINGS:  # until the session has its own: a signal now must not leave a broken terminal
         signal.signal(number, lambda caught, _: app.end(128 + caught))
     app.run()
     if app.failure:
         raise app.failure
     return app.return_code or 0
+
+
+class Memory(NamedTuple):
+    """What sessions before left: of the book, of every book, and what of it could not be read."""
+
+    held: dict[str, Any]
+    looks: dict[str, str]
+    wrong: tuple[Problem, ...]
+
+
+def remembered(place: Path, said: Mapping[str, str]) -> Memory:
+    """What is remembered; `said` is what the settings say of language, palette and the colour of a rise.
+
+    What was chosen in a session holds until the settings say another thing than they said then.
+    """
+    from tui.remembered import book_path, common_path, recall
+
+    held, wrong = recall(book_path(place))
+    common, also = recall(common_path())
+    looks = {**said}
+    for name, now in said.items():
+        match common.get(name):
+            case [str() as value, str() as then] if then == now and _fits(name, value):
+                looks[name] = value
+    return Memory(held, looks, (*wrong, *also))
+
+
+def _fits(name: str, value: str) -> bool:
+    """Whether it is one of what there is; palettes are known once Textual is imported."""
+    from tui.settings import LANGUAGES, UPS
+
+    return name == "palette" or value in (LANGUAGES if name == "lang" else UPS)
 
 
 def large(place: Path) -> bool:

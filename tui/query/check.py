@@ -17,7 +17,7 @@ from tui.query.nodes import And, Between, Compare, Has, In, Is, Like, Node, Not,
 from tui.query.parse import MOST_NODES, children, parse
 from tui.query.sides import plain
 from tui.query.stream import DEEPEST
-from tui.query.typed import AnyOf, Flagged, InState, NotTest, Num, Test
+from tui.query.typed import AnyOf, Flagged, InState, NotTest, Num, OneOf, Test, TextCol
 from tui.query.words import FLAGS, HAS, STATES, state_names
 from tui.text import fold
 
@@ -171,6 +171,9 @@ def _saved(node: Saved, asked: Asked, deep: int) -> Test | None:
 
     name = fold(node.name)
     text = asked.scope.saved(node.name)
+    if text is None and (listed := asked.scope.listed(node.name)):
+        field, values = listed
+        return OneOf(TextCol(field.name, field.label), values, asked.said(node))
     if text is None:
         names = [f"@{one}" for one in asked.scope.saved_names()]
         close = [f"@{one}" for one in near(node.name, asked.scope.saved_names())]

@@ -56,6 +56,9 @@ class Scope(Protocol):
     def saved(self, name: str) -> str | None:
         """The text of a saved query."""
 
+    def listed(self, name: str) -> tuple[Field, frozenset[str]] | None:
+        """The column and the values of a saved list, however long it is."""
+
     def saved_names(self) -> Sequence[str]:
         """The names of the saved queries."""
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 class Estimates:
     """Per year, for each name: EPS (CNY a share), printed PE (multiple) and source (code into `sources`).
 
+    actual: where the row says A
     covered: somebody estimates the name; own_currency: the EPS's currency as text where it is given
     """
 
@@ -29,6 +30,7 @@ class Estimates:
     printed: Mapping[Year, NDArray[np.float64]]
     source: Mapping[Year, NDArray[np.int32]]
     sources: tuple[str, ...]
+    actual: Mapping[Year, NDArray[np.bool_]]
     covered: NDArray[np.bool_]
     currency: NDArray[np.int32]
     currencies: tuple[str, ...]
@@ -39,16 +41,28 @@ def nobody(rows: int, years: tuple[Year, ...] = ()) -> Estimates:
     empty = {year: np.full(rows, np.nan) for year in years}
     no_source = {year: np.full(rows, -1, dtype=np.int32) for year in years}
     no_currency = np.full(rows, -1, dtype=np.int32)
-    return Estimates(years, empty, empty, no_source, (), np.zeros(rows, dtype=bool), no_currency, ())
+    never = np.zeros(rows, dtype=bool)
+    return Estimates(years, empty, empty, no_source, (), dict.fromkeys(years, never), never, no_currency, ())
 
 
 def years_of(table: Any) -> tuple[Year, ...]:
     """The fiscal years of an estimates table, each actual or estimated as most of its rows say."""
-    number = _ints(table)
-    actual = estimated = np.zeros(len(number), dtype=bool)
-    if "basis" in table.column_names:
-        codes, words = encode(table.column("basis"))
-        actual, estimated = ((codes == words.index(b)) if b in words else actual for b in "AE")
+    return _years(_ints(table), *_bases(table))
+
+
+def _bases(table: Any) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """The rows that say A, and those that say E."""
+    neither = np.zeros(table.num_rows, dtype=bool)
+    if "basis" not in table.column_names:
+        return neither, neither
+    codes, words = encode(table.column("basis"))
+    actual, estimated = ((codes == words.index(b)) if b in words else neither for b in "AE")
+    return actual, estimated
+
+
+def _years(
+    number: NDArray[np.int64], actual: NDArray[np.bool_], estimated: NDArray[np.bool_]
+) -> tuple[Year, ...]:
     years = []
     for year in distinct(number):
         here = number == year
@@ -58,28 +72,29 @@ def years_of(table: Any) -> tuple[Year, ...]:
 
 def pivot(table: Any, codes: Any) -> Estimates:
     """The estimates of the names in `codes` (canonical, text)."""
-    years = years_of(table)
+    number, (is_actual, estimated) = _ints(table), _bases(table)
+    years = _years(number, is_actual, estimated)
     rows = align(codes, table.column("code"))
     out = nobody(len(codes), ())
     source, sources = _encoded(table, "source")
     currency, currencies = _encoded(table, "currency")
-    number = _ints(table)
-    eps, printed, by = {}, {}, {}
+    figures = [floats(table.column(name)) for name in ("eps", "pe_printed")]
+    eps, printed, by, actual = {}, {}, {}, {}
     covered, own = out.covered.copy(), out.currency.copy()
     known = rows >= 0
     covered[rows[known]] = True
     own[rows[known]] = currency[known]
     for year in years:
-        here = known & (number == year.year)
-        eps[year] = _spread(len(codes), rows[here], floats(table.column("eps"))[here])
-        printed[year] = _spread(len(codes), rows[here], floats(table.column("pe_printed"))[here])
-        by[year] = np.full(len(codes), -1, dtype=np.int32)
-        by[year][rows[here]] = source[here]
-    return Estimates(years, eps, printed, by, tuple(sources), covered, own, tuple(currencies))
+        here = np.flatnonzero(known & (number == year.year))
+        at = rows[here]
+        eps[year], printed[year] = (_spread(len(codes), at, held[here], np.nan) for held in figures)
+        by[year] = _spread(len(codes), at, source[here], -1)
+        actual[year] = _spread(len(codes), at, is_actual[here], nothing=False)
+    return Estimates(years, eps, printed, by, tuple(sources), actual, covered, own, tuple(currencies))
 
 
-def _spread(length: int, rows: NDArray[np.int64], values: NDArray[np.float64]) -> NDArray[np.float64]:
-    out = np.full(length, np.nan)
+def _spread(length: int, rows: NDArray[np.int64], values: NDArray[Any], nothing: float) -> NDArray[Any]:
+    out = np.full(length, nothing, dtype=values.dtype)
     out[rows] = values
     return out
 

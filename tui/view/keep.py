@@ -39,7 +39,7 @@ def keep_view(path: Path, name: str, view: View, *, replace: bool = False) -> No
         )
     entries = view_entries(view)
     with lock(path.parent):
-        mark, text = _read(path)
+        mark, text = read_text(path)
         written = _with_view(text, str(path), name, entries, replace=replace)
         write_atomic(path, mark + written.encode("utf-8"))
 
@@ -62,7 +62,7 @@ def view_entries(view: View) -> dict[str, Any]:
     return {key: value for key, value in said.items() if value not in ("", [], None)} or {"by": usual.value}
 
 
-def _read(path: Path) -> tuple[bytes, str]:
+def read_text(path: Path) -> tuple[bytes, str]:
     """A file's byte order mark and text, both empty where there is no file."""
     from tui.book.files import read_bytes
 
@@ -93,12 +93,12 @@ def _with_view(text: str, file: str, name: str, entries: Mapping[str, Any], *, r
     wanted = {**held, VIEWS: {**views, name: {**kept, **entries}}}
     for write in (_appended, _edited) if old is None else (_edited,):
         written = write(text, name, entries)
-        if written is not None and _loads(written) == wanted:
+        if written is not None and loads(written) == wanted:
             return written
     raise KanpanError(f"{shown}: what else stands there would change; write [views.{name}] by hand")
 
 
-def _loads(text: str) -> object:
+def loads(text: str) -> object:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError):
@@ -114,7 +114,7 @@ def _appended(text: str, name: str, entries: Mapping[str, Any]) -> str | None:
     views[name] = table
     added[VIEWS] = views
     gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
-    return _ended(text, text + gap + added.as_string())
+    return ended(text, text + gap + added.as_string())
 
 
 def _edited(text: str, name: str, entries: Mapping[str, Any]) -> str | None:
@@ -131,7 +131,7 @@ def _edited(text: str, name: str, entries: Mapping[str, Any]) -> str | None:
         table: Any = views[name]
         if not hasattr(table, "items"):
             return None
-        after = _unkeyed_end(table) if isinstance(table, Table) else []
+        after = unkeyed_end(table) if isinstance(table, Table) else []
         for key, value in entries.items():
             if table.get(key) != value:
                 table[key] = value
@@ -140,12 +140,12 @@ def _edited(text: str, name: str, entries: Mapping[str, Any]) -> str | None:
         for key in FIELDS:
             if key in table and key not in entries:
                 del table[key]
-        return _ended(text, document.as_string())
+        return ended(text, document.as_string())
     except (TOMLKitError, KeyError, ValueError, TypeError, RecursionError):
         return None
 
 
-def _unkeyed_end(table: Any) -> list[Any]:
+def unkeyed_end(table: Any) -> list[Any]:
     """Takes the comments and blank lines off a table's end: they stand before the next one."""
     from tomlkit.items import Null
 
@@ -155,7 +155,7 @@ def _unkeyed_end(table: Any) -> list[Any]:
     return [item for item in reversed(taken) if not isinstance(item, Null)]  # that is where a key was
 
 
-def _ended(before: str, after: str) -> str:
+def ended(before: str, after: str) -> str:
     """The text with the line ends that every line had before."""
     every = "\r\n" in before and not _LONE.search(before)
     return _LONE.sub("\r\n", after) if every else after

@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from tui.columns import Column
     from tui.universe.universe import Universe
 
+RATINGS = {  # what a rating is called in English where the report's definitions do not say it
+    "强烈推荐": "strong buy", "买入": "buy", "推荐": "recommend", "增持": "overweight",
+    "谨慎推荐": "accumulate", "审慎增持": "accumulate", "跑赢行业": "outperform", "优于大市": "outperform",
+    "强于大市": "outperform", "中性": "neutral", "持有": "hold", "同步大市": "market perform",
+    "减持": "underweight", "跑输行业": "underperform", "弱于大市": "underperform", "回避": "avoid",
+    "卖出": "sell", "未评级": "not rated", "无评级": "not rated", "暂无评级": "not rated",
+}  # fmt: skip
+
 
 def resolve(universe: Universe, view: View) -> View:
     """The view with every word replaced by the id it means, its query checked.
@@ -82,12 +90,13 @@ def theme_labels(universe: Universe, lang: str) -> dict[str, str]:
 
 
 def rating_label(universe: Universe, rating: str, lang: str) -> str:
-    """A rating as the report prints it, or its English word where the report's definitions give one."""
-    if lang == "en" and universe.brief:
-        for definition in universe.brief.ratings:
-            if definition.rating == rating and definition.kind == "stock":
-                return definition.en or rating
-    return rating
+    """A rating as the report prints it, or its English word: the report's own, else the usual one."""
+    if lang != "en":
+        return rating
+    for definition in universe.brief.ratings if universe.brief else ():
+        if definition.rating == rating and definition.kind == "stock" and definition.en:
+            return definition.en
+    return RATINGS.get(rating, rating)
 
 
 def _group_labels(universe: Universe) -> list[Sequence[str]]:

@@ -7,11 +7,12 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
+from tui.book.lists import NameList
 from tui.book.saved import Definition, SavedView
 from tui.columns import Kind, family
 from tui.query.scope import Field, Name
 from tui.text import fold
-from tui.view.resolve import group_ids
+from tui.view.resolve import RATINGS, group_ids
 from tui.view.shipped import saved_of
 
 if TYPE_CHECKING:
@@ -20,11 +21,9 @@ if TYPE_CHECKING:
     from tui.columns import Column, Year
     from tui.universe.universe import Universe
 
-Named = TypeVar("Named", Definition, SavedView)
+Named = TypeVar("Named", Definition, SavedView, NameList)
 MANY = 20_000  # distinct values; a column with more is looked up by value, never listed
 WORD = re.compile(r"[\w.]+(?:-[\w.]+)*")
-RATINGS = {"买入": "buy", "增持": "overweight", "中性": "neutral", "减持": "underweight", "卖出": "sell",
-           "未评级": "not rated"}  # fmt: skip
 SOURCES = {"house": ("本所", "house"), "consensus": ("一致预期", "consensus")}
 RATING_CHANGES: Mapping[str, tuple[str, ...]] = {
     "up": ("上调", "upgrade"), "down": ("下调", "downgrade"), "unchanged": ("不变", ""), "new": ("新评", ""),
@@ -219,9 +218,15 @@ class UniverseScope:
         found = by_name_or_label(saved_of(self.universe).queries, name)
         return found.text if found else None
 
+    def listed(self, name: str) -> tuple[Field, frozenset[str]] | None:
+        """The codes of one of the user's lists, by name or label."""
+        found = by_name_or_label(saved_of(self.universe).lists, name)
+        return (self._field("code", "code"), frozenset(found.codes)) if found else None
+
     def saved_names(self) -> Sequence[str]:
-        """The names of the saved queries."""
-        return tuple(saved_of(self.universe).queries)
+        """The names of the saved queries and lists."""
+        saved = saved_of(self.universe)
+        return tuple(dict.fromkeys((*saved.queries, *saved.lists)))
 
 
 def relative_year(years: Sequence[Year], year: Year) -> int | None:

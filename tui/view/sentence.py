@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.view.view import SortKey, View
 
 SEPARATOR = " · "
-LONGEST_QUERY = 60  # cells; how many names pass must stay in sight
+LONGEST_QUERY = 400  # cells; what shows it cuts the longest part, and never the count
 MOST_NAMED = 3  # columns that the words on rows left out name
 
 _WORDS = {

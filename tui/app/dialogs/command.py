@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tui.app.dialogs.dialog import Typed
+from tui.app.dialogs.paths import completed, open_quote, with_quotes, words
+from tui.app.keys import bindings
 from tui.app.widgets.bars import content
 from tui.app.words.say import say
 from tui.commands import COMMANDS, IN_CHINESE
@@ -24,42 +27,63 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 PROGRAM = "kanpan"
+TAKEN = 6  # lines of the line itself, the borders, and what is on show above
 NAME_CELLS = max(map(len, COMMANDS)) + 2
 
 
-class CommandLine(ModalScreen[str | None]):
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What tab goes through: the text it was pressed on, the lines it may become, and which one stands there.
+
+    paths: they complete a path, not the command
+    """
+
+    typed: str = ""
+    lines: tuple[str, ...] = ()
+    turn: int = 0
+    paths: bool = False
+
+    @property
+    def line(self) -> str:
+        """The line that stands there, '' where none does."""
+        return self.lines[self.turn] if self.lines else ""
+
+
+NO_ROUND = Round()
+
+
+class CommandInput(Input):
+    """The line itself: its keys act in the order they are typed in."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("command")]
+    """Completion and history; all else is the line's own."""
+
+
+class CommandLine(Typed[str]):
     """Gives the line that was typed, or None where it was left or is empty."""
 
     CSS_PATH = "command.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", show=False, id="command.close"),
-        Binding("tab", "complete(1)", show=False, id="command.complete", priority=True),
-        Binding("shift+tab", "complete(-1)", show=False, id="command.complete_back", priority=True),
-        Binding("up", "recall(-1)", show=False, id="command.earlier"),
-        Binding("down", "recall(1)", show=False, id="command.later"),
-    ]
-    """Completion and history; all else is the line's own."""
 
-    def __init__(self, history: Sequence[str], lang: str) -> None:
-        """`history`: the lines typed before, the latest last."""
+    def __init__(self, history: Sequence[str], lang: str, text: str = "") -> None:
+        """`history`: the lines typed before, the latest last; `text`: what stands in the line at first."""
         super().__init__()
         self._lang = lang
-        self._lines = [*(line for line in history if line.strip()), ""]  # the last is what is being typed
+        self._lines = [*(line for line in history if line.strip()), text]  # the last is what is being typed
         self._at = len(self._lines) - 1
-        self._stem: str | None = None  # what tab was pressed on first
-        self._turn = 0
+        self._round = NO_ROUND
 
     def compose(self) -> ComposeResult:
         """What the commands do, over the line."""
         with Vertical(classes="command") as box:
             yield Static(id="command-help")
-            yield Input(placeholder=say("command_hint", self._lang), id="command-line")
+            yield CommandInput(
+                self._lines[-1],
+                placeholder=say("command_hint", self._lang),
+                select_on_focus=False,
+                id="command-line",
+            )
         box.border_title = say("command_title", self._lang)
         box.border_subtitle = say("command_keys", self._lang)
-
-    def on_mount(self) -> None:
-        """Type at once."""
-        self.query_one(Input).focus()
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Cut the help anew."""
@@ -68,58 +92,76 @@ class CommandLine(ModalScreen[str | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell of the commands that fit."""
         event.stop()
-        if self._stem is not None and event.value != self._completed():
-            self._stem = None
+        if event.value != self._round.line:
+            self._round = NO_ROUND
         self._tell()
 
     def _tell(self) -> None:
-        """The commands that the first word may become, the one tab chose marked; else what is near it."""
-        typed = self.query_one(Input).value if self._stem is None else self._stem
+        """What is wrong with the line, else what it may become, the chosen one marked."""
+        line, box = self.query_one(Input).value, self.query_one("#command-help", Static)
+        width, room = box.size.width, max(1, self.size.height - TAKEN)
+        typed = self._round.typed if self._round.lines else line
         found = fitting(typed)
-        width = self.query_one("#command-help", Static).size.width
-        if not found:
-            word = clean(first_word(typed))
-            near = ", ".join(nearest(word, COMMANDS))
-            told = (
-                say("command_nearest", self._lang, word, near)
-                if near
-                else say("command_unknown", self._lang, word)
-            )
-            self.query_one("#command-help", Static).update(Content.styled(crop(told, width), "$text-warning"))
-            return
-        chosen = found[self._turn] if self._stem is not None else ""
+        chosen = first_word(self._round.line) if self._round.lines and not self._round.paths else ""
         lines = [_help_line(name, self._lang, width, chosen=name == chosen) for name in found]
-        self.query_one("#command-help", Static).update(Content("\n").join(lines))
+        if not found:
+            lines = [Content.styled(crop(self._unknown(typed), width), "$text-warning")]
+        elif self._round.paths:
+            lines += _path_lines(self._round, width)
+        elif told := self._hint(line):
+            lines.append(Content.styled(crop(clean(told), width), "$text-warning"))
+        at = len(found) + self._round.turn if self._round.paths else found.index(chosen) if chosen else 0
+        first = min(max(0, at - room // 2), max(0, len(lines) - room))
+        box.styles.height = min(len(lines), room)
+        box.update(Content("\n").join(lines[first : first + room]))
+
+    def _unknown(self, typed: str) -> str:
+        word = clean(first_word(typed))
+        near = ", ".join(nearest(word, COMMANDS))
+        return (
+            say("command_nearest", self._lang, word, near)
+            if near
+            else say("command_unknown", self._lang, word)
+        )
+
+    def _hint(self, line: str) -> str:
+        """What the quotes of the line lack."""
+        if better := with_quotes(line, Path.cwd()):
+            return say("command_quote", self._lang, better)
+        quote = open_quote(line)
+        return say("command_open_quote", self._lang, quote) if quote else ""
 
     def action_complete(self, step: int) -> None:
-        """Complete the first word; again: the next one that it may become."""
+        """Complete the command, or the path at the end; again: the next one that it may become."""
         line = self.query_one(Input)
-        if self._stem is None:
-            if " " in _asked(line.value) or not fitting(line.value):
-                return
-            self._stem, self._turn = line.value, 0 if step > 0 else len(fitting(line.value)) - 1
+        if self._round.lines:
+            turn = (self._round.turn + step) % len(self._round.lines)
+            self._round = replace(self._round, turn=turn)
         else:
-            self._turn = (self._turn + step) % len(fitting(self._stem))
-        line.value = self._completed()
-        line.cursor_position = len(line.value)
+            self._round = _round(line.value, step)
+        if self._round.lines:
+            self._put(self._round.line)
 
-    def _completed(self) -> str:
-        return f"{fitting(self._stem or '')[self._turn]} "
+    def _put(self, text: str) -> None:
+        line = self.query_one(Input)
+        line.value = text
+        line.cursor_position = len(text)
 
     def action_recall(self, step: int) -> None:
         """Bring an earlier or a later line; what was being typed is kept below the latest."""
         at = self._at + step
         if not 0 <= at < len(self._lines):
             return
-        line = self.query_one(Input)
-        self._lines[self._at] = line.value
+        self._lines[self._at] = self.query_one(Input).value
         self._at = at
-        line.value = self._lines[at]
-        line.cursor_position = len(line.value)
+        self._put(self._lines[at])
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Give the line."""
+        """Give the line; one that lacks quotes gets them first."""
         event.stop()
+        if better := with_quotes(event.value, Path.cwd()):
+            self._put(better)
+            return
         self.dismiss(event.value.strip().lstrip(":：").strip() or None)
 
     def action_close(self) -> None:
@@ -144,6 +186,29 @@ def _asked(text: str) -> str:
     """The line from its command on."""
     line = text.lstrip(" :：")
     return line[len(PROGRAM) :].lstrip() if line.startswith(f"{PROGRAM} ") else line
+
+
+def _round(line: str, step: int) -> Round:
+    """What tab goes through from a line; a single folder is entered at once."""
+    if " " not in _asked(line):
+        lines = tuple(f"{name} " for name in fitting(line))
+        return Round(line, lines, 0 if step > 0 else len(lines) - 1) if lines else NO_ROUND
+    lines = (better,) if (better := with_quotes(line, Path.cwd())) else tuple(completed(line, Path.cwd()))
+    return Round(line, lines, 0 if step > 0 else len(lines) - 1, paths=True) if lines else NO_ROUND
+
+
+def _path_lines(held: Round, width: int) -> list[Content]:
+    """The last words of the lines that tab goes through, the chosen one marked."""
+    ends = [(at, clean(words(line)[-1].text)) for at, line in enumerate(held.lines)]
+    return [
+        content(
+            (
+                ("> " if at == held.turn else "  ", "$text-accent"),
+                (crop(text, max(0, width - 2)), "bold reverse" if at == held.turn else ""),
+            )
+        )
+        for at, text in ends
+    ]
 
 
 def _help_line(name: str, lang: str, width: int, *, chosen: bool) -> Content:

@@ -1,24 +1,22 @@
-"""What opens over the screen: a story, the help, a line to type into."""
+"""What opens over the screen: a text, a question, a line to type into."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tui.app.keys import KEYS, PLACES, bindings
+from tui.app.keys import bindings
 from tui.app.words.say import say
-from tui.text import pad
-from tui.view.format import STATE_WORDS
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-KEY_CELLS = 14
+T = TypeVar("T")
 
 
 def free_name(stem: str) -> str:
@@ -56,10 +54,7 @@ class Dialog(ModalScreen[tuple[str, str] | None]):
 class Confirm(ModalScreen[bool]):
     """Shows something before it is done; enter does it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("escape,q", "answer(False)", "No"),
-        ("enter", "answer(True)", "Yes"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("confirm")]
 
     def __init__(self, title: str, body: str, lang: str) -> None:
         super().__init__()
@@ -77,10 +72,28 @@ class Confirm(ModalScreen[bool]):
         self.dismiss(yes)
 
 
-class Ask(ModalScreen[str | None]):
+class Typed(ModalScreen[T | None], Generic[T]):
+    """A screen with a line to type into; what is typed before the line is there goes into it."""
+
+    def on_mount(self) -> None:
+        """Type at once; what was typed ahead comes first."""
+        line = self.query_one(Input)
+        self.set_focus(line)
+        line.insert_text_at_cursor("".join(vars(self).pop("_ahead", ())))
+
+    def typed_ahead(self, character: str) -> None:
+        """Take a character that came to the screen below, or to this one, before the line had the focus."""
+        lines = self.query(Input) if self.is_mounted else ()
+        for line in lines:
+            line.insert_text_at_cursor(character)
+        if not lines:
+            vars(self).setdefault("_ahead", []).append(character)
+
+
+class Ask(Typed[str]):
     """One line to type into; gives the text, or None where it was left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "close", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("line")]
 
     def __init__(self, title: str, value: str) -> None:
         super().__init__()
@@ -99,35 +112,3 @@ class Ask(ModalScreen[str | None]):
     def action_close(self) -> None:
         """Leave without a text."""
         self.dismiss(None)
-
-
-def help_text(lang: str, here: tuple[str, ...] = ()) -> Content:
-    """Every key of the session, the marks of the grid, and the words of cells without a value.
-
-    here: the parts of the session that are told first
-    """
-    parts: list[Content] = []
-    for place in dict.fromkeys((*here, *PLACES)):
-        names = PLACES[place]
-        parts.append(Content.styled(names[0 if lang == "zh" else 1], "bold $text-accent"))
-        for key in KEYS:
-            if key.where == place:
-                shown = Content.styled(pad(key.shown, KEY_CELLS), "bold")
-                parts.append(Content.assemble("  ", shown, key.zh if lang == "zh" else key.en))
-        parts.append(Content(""))
-    parts.append(Content.styled(say("marks", lang), "bold $text-accent"))
-    for sign, word in (
-        ("!", "mark_doubt"),
-        ("~", "mark_coarse"),
-        ("*", "mark_basis"),
-        ("^", "mark_mixed"),
-        ("+", "mark_seen"),
-        ("#", "mark_width"),
-    ):
-        parts.append(Content.assemble("  ", Content.styled(pad(sign, KEY_CELLS), "bold"), say(word, lang)))
-    parts.append(Content.assemble("  ", say("mark_figures", lang)))
-    parts += [Content(""), Content.styled(say("states", lang), "bold $text-accent")]
-    for state in STATE_WORDS[1:]:
-        shown = Content.styled(pad(state.word(lang), KEY_CELLS), "bold")
-        parts.append(Content.assemble("  ", shown, state.meaning(lang)))
-    return Content("\n").join(parts)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.app.dialogs.modal import Modal
 from tui.app.widgets.bars import content
 from tui.app.words.say import say
 from tui.text import cell_width, crop, fold, pinyin_match
@@ -37,7 +37,7 @@ class Chooser(OptionList, can_focus=False):
         return super().get_content_height(container, viewport, max(width, 1))
 
 
-class Finder(ModalScreen[str | None], Generic[E]):
+class Finder(Modal[str | None], Generic[E]):
     """Gives the id of an entry, or None; a dialog says which entries fit, how they look, what it gives."""
 
     CSS_PATH = "finder.tcss"
@@ -95,7 +95,8 @@ class Finder(ModalScreen[str | None], Generic[E]):
 
     def on_mount(self) -> None:
         """Type at once."""
-        self.query_one(Input).focus()
+        self.query(Input).focus()
+        self.call_after_refresh(self._list)
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Fit the columns to the width."""
@@ -108,6 +109,8 @@ class Finder(ModalScreen[str | None], Generic[E]):
 
     def _list(self) -> None:
         """What fits the line; the cursor stays on its entry, else goes to the first."""
+        if not self.is_mounted:
+            return  # sized before it was there; it lists when it is
         found = self.query_one(Chooser)
         before = self._at(found.highlighted)
         text, width = self.query_one(Input).value, found.scrollable_content_region.width

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.app.dialogs.dialog import Ask
+from tui.app.dialogs.modal import Modal
 from tui.app.grid.grid import Grid
 from tui.app.keys import bindings
 from tui.app.present.importing import graver, progress, source_text, summary, told_listing
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tui.report.diagnostics import Diagnostic
 
 
-class ImportDialog(ModalScreen[None]):
+class ImportDialog(Modal[None]):
     """Follows one import, and shows its summary and diagnostics once it has ended."""
 
     CSS_PATH = "import.tcss"

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.app.dialogs.modal import Modal
 from tui.app.keys import bindings
 from tui.app.widgets.scroller import Scroller
 from tui.app.words.say import say
@@ -34,7 +34,7 @@ _NUMBER = re.compile(r"[-+]?\d[\d,]*(\.\d+)?(e[-+]?\d+)?%?")
 _NO_TABLE = re.compile(r"[{\[|<#\s]|[^\n]*,\s")  # how JSON, Markdown and prose begin
 
 
-class OutputDialog(ModalScreen[None]):
+class OutputDialog(Modal[None]):
     """Both streams of a command that has ended, each scrolling both ways; any closing key leaves."""
 
     CSS_PATH = "output.tcss"

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.containers import Container
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.app.dialogs.modal import Modal
 from tui.app.keys import bindings
 from tui.app.widgets.bars import content
 from tui.app.widgets.lists import PlainList
@@ -46,7 +46,7 @@ class WhyEntry:
     lines: tuple[Line, ...] = ()
 
 
-class WhyDialog(ModalScreen[str | None]):
+class WhyDialog(Modal[str | None]):
     """The clause tree of a name, and of the near misses as one moves through them; gives a code or None."""
 
     CSS_PATH = "why.tcss"

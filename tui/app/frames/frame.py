@@ -21,7 +21,8 @@ Text = tuple[Part, ...]
 class Entry:
     """A line of the side bar.
 
-    kind: 'all', 'group', 'theme', or 'title' for a heading; chosen: the view keeps only its names
+    kind: 'all', 'group', 'list', 'theme', or 'title' for a heading; chosen: the view keeps only its names
+    asks: of a list, the query that holds the view to its names
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Entry:
     count: str
     figure: str
     chosen: bool = False
+    asks: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,16 @@ from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from tui.app.grid.model import EmptySource, Lines, lay_out, thumb_cell
-from tui.app.grid.paint import CLASSES, Palette, fit, header_runs, row_runs, section_runs, strip_of
+from tui.app.grid.paint import (
+    CLASSES,
+    Palette,
+    fit,
+    footer_runs,
+    header_runs,
+    row_runs,
+    section_runs,
+    strip_of,
+)
 
 if TYPE_CHECKING:
     from textual.strip import Strip
@@ -18,6 +27,8 @@ if TYPE_CHECKING:
     from tui.app.grid.model import GridSource
 
 HEAD = 1  # lines the header takes
+LEAST = 4  # lines of data, below which there is no room for a footer
+FOOTER = (-1, -1)  # its place among the strips
 STRIPS = 1000  # rendered lines kept; more than any screen has
 
 
@@ -40,6 +51,8 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
     """The index of the column under the cursor."""
     hint: reactive[str] = reactive("")
     """One line shown where there are no rows; clean text."""
+    footer: reactive[str] = reactive("", repaint=False, init=False)
+    """What the last line tells, of the cursor's column as a rule; clean text, '' for no such line."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's
         super().__init__(id=id, classes=classes)
@@ -72,7 +85,12 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def page(self) -> int:
         """How many lines data may take, at least 1."""
-        return max(1, self.size.height - HEAD)
+        return max(1, self.size.height - HEAD - self.foot)
+
+    @property
+    def foot(self) -> int:
+        """How many lines the footer takes: one where there is anything to tell and room for it."""
+        return int(bool(self.footer) and self.size.height - HEAD > LEAST)
 
     def scroll_line(self, top: int) -> bool:
         """Bring a line of data right below the header, at once; True where that changed anything."""
@@ -82,7 +100,7 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
 
     def stretch(self) -> None:
         """Take the height of the lines; the screen is laid out anew only if the scrollbar comes or goes."""
-        size = Size(self.size.width, self._lines.count + HEAD)
+        size = Size(self.size.width, self._lines.count + HEAD + self.foot)
         if self.show_vertical_scrollbar != (size.height > self.size.height):
             self.virtual_size = size
             return
@@ -118,7 +136,7 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw the lines again, but the scrollbar only where its thumb comes to another cell."""
         if round(old_value) == round(new_value):
             return
-        self.refresh(Region(0, 0, self.breadth, self.size.height))
+        self.refresh(Region(0, 0, self.breadth, self.size.height - self.foot))
         if not self.show_vertical_scrollbar:
             return
         bar, height, count = self.vertical_scrollbar, self.size.height, self.virtual_size.height
@@ -126,6 +144,16 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
             bar.set_reactive(ScrollBar.position, new_value)
         else:
             bar.position = new_value
+
+    def watch_footer(self, before: str, after: str) -> None:
+        """Draw the last line anew; where it comes or goes, the lines above it have another room."""
+        self._strips.pop(FOOTER, None)
+        if bool(before) == bool(after):
+            self.refresh_screen_line(self.size.height - 1)
+            return
+        self.stretch()
+        self.scroll_line(min(self.top, max(0, self._lines.count - self.page)))
+        self.refresh()
 
     def watch_show_vertical_scrollbar(self) -> None:
         self.lay_columns()
@@ -164,6 +192,8 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         if y < HEAD:
             runs = header_runs(self._source.columns, self._layout, self.cursor_column)
             return strip_of(runs, palette.header, self._layout.width)
+        if self.foot and y >= HEAD + self.page:
+            return self._footer(palette)
         line = self.top + y - HEAD
         row, section = self._lines.what(line)
         cursor = self.cursor_column if row == self.cursor_row >= 0 else -1
@@ -173,6 +203,13 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
             if len(self._strips) >= STRIPS:
                 self._strips.clear()
             self._strips[line, cursor] = strip
+        return strip
+
+    def _footer(self, palette: Palette) -> Strip:
+        strip = self._strips.get(FOOTER)
+        if strip is None:
+            width = self._layout.width
+            strip = self._strips[FOOTER] = strip_of(footer_runs(self.footer, width), palette.footer, width)
         return strip
 
     def _draw(self, line: int, row: int, section: int, cursor: int, palette: Palette) -> Strip:

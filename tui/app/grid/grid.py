@@ -161,6 +161,8 @@ class Grid(GridCanvas):
         return self.scroll_line(scroll_to_show(self._lines, self.cursor_row, self.top, self.page))
 
     def on_resize(self) -> None:
+        if self.footer:
+            self.stretch()
         self.lay_columns()
         self._show_cursor()
 
@@ -207,7 +209,8 @@ class Grid(GridCanvas):
                 self.post_message(self.HeaderClicked(self, self._source.columns[column].key))
             return
         line = self.top + at.y - HEAD
-        row = self._lines.what(line)[0] if line < self._lines.count else -1
+        here = line < self._lines.count and at.y < HEAD + self.page
+        row = self._lines.what(line)[0] if here else -1
         if row < 0:
             return
         chosen = row == self.cursor_row

@@ -263,6 +263,8 @@ def kept(old: GridSource, new: GridSource, row: int, column: int) -> tuple[int, 
     columns = [c.key for c in new.columns]
     key = old.columns[column].key if 0 <= column < len(old.columns) else ""
     column = columns.index(key) if key in columns else min(column, len(columns) - 1)
+    if 0 <= row < min(old.rows, new.rows) and new.key(row) == old.key(row):
+        return row, max(column, 0)  # a name may stand in several places: it stays in this one
     found = new.find(old.key(row)) if 0 <= row < old.rows and new.rows else None
     row = found if found is not None else min(max(row, 0), new.rows - 1)
     return row, max(column, 0)

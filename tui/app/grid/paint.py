@@ -25,10 +25,12 @@ CLASSES = (
     *("grid--section", "grid--rule", "grid--note", "grid--hint"),
     *("grid--cursor-row", "grid--cursor-cell"),
     *("grid--up", "grid--down", "grid--dim", "grid--doubt", "grid--accent", "grid--new"),
+    *("grid--scale1", "grid--scale2", "grid--scale3", "grid--scale4", "grid--scale5"),  # low to high
+    *("grid--footer", "grid--footer-head"),
 )
-TONES = ("up", "down", "dim", "doubt", "accent", "new")
+TINT = "scale"  # tones of this name fill a cell
 
-Runs = list[tuple[str, str]]  # adjacent pieces of a line: text and tone
+Runs = list[tuple[str, str]]  # adjacent pieces of a line: text and tone; several words are several tones
 
 GRID_CSS = """
 Grid {
@@ -51,6 +53,13 @@ Grid {
     & > .grid--doubt { color: $text-warning; text-style: bold; }
     & > .grid--accent { color: $text-primary; }
     & > .grid--new { color: $text-primary; text-style: bold underline; }
+    & > .grid--scale1 { background: $primary 45%; }
+    & > .grid--scale2 { background: $primary 20%; }
+    & > .grid--scale3 { background: $foreground 5%; }
+    & > .grid--scale4 { background: $warning 18%; }
+    & > .grid--scale5 { background: $warning 40%; }
+    & > .grid--footer { background: $surface; color: $foreground 80%; }
+    & > .grid--footer-head { background: $surface; color: $text-primary; text-style: bold; }
     &.-green-up > .grid--up { color: $text-success; }
     &.-green-up > .grid--down { color: $text-error; }
     &:focus > .grid--cursor-row { background: $primary 25%; }
@@ -59,6 +68,8 @@ Grid {
     &:nocolor > .grid--cursor-row { text-style: bold; }
     &:nocolor > .grid--header-cursor { text-style: bold reverse; }
     &:nocolor > .grid--header { text-style: bold underline; }
+    &:nocolor > .grid--scale1, &:nocolor > .grid--scale2, &:nocolor > .grid--scale3,
+    &:nocolor > .grid--scale4, &:nocolor > .grid--scale5 { background: $background 0%; }
 }
 """
 
@@ -80,8 +91,13 @@ def row_runs(source: GridSource, row: int, layout: Layout, cursor: int, sign: st
     held, tone, x = "", "", len(sign)
     for slot in layout.slots:
         text, now = cell(row, slot.column)
-        held += " " * (slot.x - x)  # a gap needs no run of its own
+        gap = " " * (slot.x - x)
         x = slot.x + slot.width
+        if TINT in tone:  # but beside a cell that is filled
+            runs.append((held, tone))
+            held, tone = gap, ""
+        else:
+            held += gap  # a gap needs no run of its own
         shown = fit(text, slot.width, right=slot.right)
         if slot.column == cursor:
             runs += ((held, tone), (shown, "cursor"))
@@ -91,7 +107,8 @@ def row_runs(source: GridSource, row: int, layout: Layout, cursor: int, sign: st
         else:
             runs.append((held, tone))
             held, tone = shown, now
-    runs.append((held + " " * (layout.width - x), tone))
+    rest = " " * (layout.width - x)
+    runs += ((held, tone), (rest, "")) if TINT in tone else ((held + rest, tone),)
     return [run for run in runs if run[0]]
 
 
@@ -134,52 +151,65 @@ def section_runs(section: GridSection, width: int) -> Runs:
     return [run for run in runs if run[0]]
 
 
+def footer_runs(text: str, width: int) -> Runs:
+    """The last line: what is told, its first word (up to two spaces) of tone 'head'."""
+    head, gap, rest = fit(f"{' ' * MARGIN}{text.strip()}", width, right=False).partition("  ")
+    return [run for run in ((head, "head"), (gap + rest, "")) if run[0]]
+
+
+class Styles(dict[str, Style]):
+    """The styles of one kind of line by tone, each read when it is first asked for.
+
+    A tone is one name or several; '' is the line's own style, and so is that of an unknown name.
+    """
+
+    def __init__(
+        self, widget: Widget, line: str = "", plain: str = "", names: Mapping[str, str] | None = None
+    ) -> None:
+        """line: the component class of every tone; plain: that of '' alone; names: tones of other classes."""
+        super().__init__()
+        self._widget, self._line, self._plain, self._names = widget, line, plain, names or {}
+
+    def __missing__(self, tone: str) -> Style:
+        """Of the component classes of the line and of every name in the tone."""
+        wanted = [f"grid--{self._names.get(one, one)}" for one in tone.split()]
+        known = [name for name in wanted if name in CLASSES] or [f"grid--{self._plain}"] * bool(self._plain)
+        made = self[tone] = self._style([*([f"grid--{self._line}"] if self._line else []), *known])
+        return made
+
+    def _style(self, classes: Sequence[str]) -> Style:
+        made = self._widget.get_visual_style(*classes).rich_style
+        for name in classes:  # visual styles leave reverse out, and NO_COLOR lives by it
+            if self._widget.get_component_styles(name).text_style.reverse:
+                made += Style(reverse=True)
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class Palette:
     """The styles of a grid's lines, by tone; '' is a line's own."""
 
-    row: Mapping[str, Style]
-    current: Mapping[str, Style]
-    header: Mapping[str, Style]
-    section: Mapping[str, Style]
-    hint: Mapping[str, Style]
+    row: Styles
+    current: Styles
+    header: Styles
+    section: Styles
+    hint: Styles
+    footer: Styles
 
     @classmethod
     def of(cls, widget: Widget) -> Palette:
         """Read from the component classes of a grid in its present state."""
-
-        def style(*names: str) -> Style:
-            classes = [f"grid--{name}" for name in names]
-            made = widget.get_visual_style(*classes).rich_style
-            for name in classes:  # visual styles leave reverse out, and NO_COLOR lives by it
-                if widget.get_component_styles(name).text_style.reverse:
-                    made += Style(reverse=True)
-            return made
-
-        cell = style("cursor-row", "cursor-cell")
         return cls(
-            row={"": style(), **{tone: style(tone) for tone in TONES}},
-            current={
-                "": style("cursor-row"),
-                "cursor": cell,
-                **{tone: style("cursor-row", tone) for tone in TONES},
-            },
-            header={
-                "": style("header"),
-                "mark": style("header", "mark"),
-                "cursor": style("header", "header-cursor"),
-            },
-            section={
-                "": style("section"),
-                "rule": style("rule"),
-                "note": style("note"),
-            },
-            hint={"": style("hint")},
+            row=Styles(widget),
+            current=Styles(widget, "cursor-row", names={"cursor": "cursor-cell"}),
+            header=Styles(widget, "header", names={"cursor": "header-cursor"}),
+            section=Styles(widget, plain="section"),
+            hint=Styles(widget, "hint"),
+            footer=Styles(widget, "footer", names={"head": "footer-head"}),
         )
 
 
 def strip_of(runs: Runs, styles: Mapping[str, Style], width: int) -> Strip:
-    """A line of exactly `width` cells; a tone the palette does not know is shown plain."""
-    plain = styles[""]
-    strip = Strip([Segment(text, styles.get(tone, plain)) for text, tone in runs if text])
-    return strip.adjust_cell_length(width, plain)
+    """A line of exactly `width` cells."""
+    strip = Strip([Segment(text, styles[tone]) for text, tone in runs if text])
+    return strip.adjust_cell_length(width, styles[""])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tui.app.present.source import MIXED, UNADJUSTED
+from tui.app.present.cells import MIXED, UNADJUSTED
 from tui.app.words.say import WORDS, say
 from tui.arrow import strings
 from tui.columns import Column, Kind

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 MOST = 1000  # of each kind; `kanpan check` lists them all
 LEVELS = ("refused", "doubtful", "note")  # in the order they are listed
+DOUBTFUL = LEVELS[1]
 WIDTHS = {"where": 34, "what": 12, "status": 12, "printed": 12, "interval": 23, "cause": 96}
 RIGHT = {"printed", "interval"}
 
@@ -103,8 +104,14 @@ def _found(universe: Universe) -> _Held:
     root = universe.history.book.root if universe.history else None
     days = dict.fromkeys(universe.dates.get(table) for table in ("estimates", "coverage"))
     every = [row for day in days if day and root and root.is_dir() for row in read_imports(root, day)]
-    told = [row for level in LEVELS for row in every if row.level == level]
     checks = universe.checks
+    listed = {(row["code"], f"pe_{row['year']}") for row in checks.select(["code", "year"]).to_pylist()}
+    told = [
+        row
+        for level in LEVELS
+        for row in every
+        if row.level == level and not (level == DOUBTFUL and (row.code, row.column) in listed)
+    ]  # what the check found again stands there already
     return _Held(
         cells=checks.slice(0, MOST).to_pylist(),
         problems=universe.problems[:MOST],

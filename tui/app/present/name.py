@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tui.app.frames.frame import Bar, NameFrame, Part, Text, YearLine
-from tui.app.present.source import mark_of
+from tui.app.present.cells import mark_of, reader
+from tui.app.present.source import WIDEST
 from tui.app.present.story import name_stories
 from tui.app.words.say import WORDS, say
 from tui.columns import Column, State, Year
-from tui.text import clean
+from tui.text import cell_width, clean
 from tui.universe.integrity import Status
 from tui.universe.universe import CHECK_PREFIX
 from tui.view.format import format_cell, format_number
@@ -28,8 +29,8 @@ FIGURES = ("price", "price_change_pct", "eps_cagr", "peg", "pe_to_group")
 STATUS_STYLE = {Status.CONTRADICTS: "bold $text-error", Status.IMPRECISE: "$text-warning"}
 
 
-def name_frame(board: Board, code: str) -> NameFrame | None:
-    """The frame of a name, None for a code that is not there."""
+def name_frame(board: Board, code: str, column: str = "") -> NameFrame | None:
+    """The frame of a name, None for a code that is not there; `column` is the one under the cursor."""
     universe, lang = board.universe, board.lang
     row = universe.row_of.get(code)
     if row is None:
@@ -38,7 +39,7 @@ def name_frame(board: Board, code: str) -> NameFrame | None:
     return NameFrame(
         code=code,
         name=clean(universe.table.column("name")[row].as_py() or ""),
-        identity=_identity(universe, row, lang),
+        identity=(*_identity(universe, row, lang), *_whole(board, column, row)),
         figures=_figures(universe, row, lang),
         years=tuple(_year(universe, year, row, lang) for year in universe.years),
         doubts=(*_doubts(universe, code, lang), *_since_seen(universe, code, lang)),
@@ -59,6 +60,19 @@ def _identity(universe: Universe, row: int, lang: str) -> Text:
     tags = universe.table.column("themes")[row].as_py() or ""
     parts += [f"#{labels.get(tag, tag)}" for tag in tags.split(";") if tag]
     return ((clean("  ".join(parts)), "$text-muted"),)
+
+
+def _whole(board: Board, name: str, row: int) -> Text:
+    """All of a cell that the grid cuts; the identity tells of all themes already."""
+    column = board.universe.columns.get(name)
+    if column is None or name == "themes":
+        return ()
+    most = board.look.widths.get(name, WIDEST.get(column.kind))
+    text = reader(board, column)(row)[0].strip() if most is not None else ""
+    if most is None or cell_width(text) <= most:
+        return ()
+    label = column.label(board.lang)
+    return ((clean(f"{label} {text}"), ""),)
 
 
 def _figures(universe: Universe, row: int, lang: str) -> tuple[tuple[str, str], ...]:

@@ -64,7 +64,19 @@ def _sentence(board: Board, wanted: Wanted, count: int, told: Told) -> str:
     if wanted.route:
         parts.append(say(f"route_{wanted.route}", lang))
     whole = len(set(told.heads.tolist()))
-    return SEPARATOR.join((*(parts or [say("stories_all", lang)]), say("stories_of", lang, count, whole)))
+    told_of_all = say("stories_of", lang, count, whole)
+    return SEPARATOR.join((*(parts or [say("stories_all", lang)]), told_of_all, *_file(universe, lang)))
+
+
+def _file(universe: Universe, lang: str) -> list[str]:
+    """Which file the stories stand in, and how many older ones there are: a date shows its own."""
+    book = universe.history.book if universe.history else None
+    days = book.dates("news") if book else ()
+    day = universe.dates.get("news") or (book.latest("news", universe.as_of) if book else None)
+    if day is None:
+        return []
+    older = sum(1 for one in days if one < day)
+    return [say("news_files", lang, day, older) if older else say("news_file", lang, day)]
 
 
 def _this_year(told: Told, rows: NDArray[np.int64], as_of: date) -> bool:

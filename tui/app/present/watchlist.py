@@ -15,7 +15,8 @@ from tui.text import clean
 from tui.view.format import narrow
 from tui.view.news import median_forward, theme_figures
 from tui.view.resolve import group_ids, group_label
-from tui.view.sentence import SEPARATOR, figures, sentence
+from tui.view.sentence import SEPARATOR, sentence
+from tui.view.shipped import saved_of
 
 if TYPE_CHECKING:
     from tui.app.board import Board
@@ -38,9 +39,10 @@ def frame_of(board: Board) -> Frame:
 
 
 def told_of(board: Board) -> str:
-    """How many names changed since the user last looked, and how many alerts hold."""
+    """How many names are marked, how many changed since the user last looked, how many alerts hold."""
     kept, lang = board.universe.kept, board.lang
-    parts = [say("seen_changed", lang, len(kept["changed"]))] if kept.get("changed") else []
+    parts = [say("marked", lang, len(board.marks))] if board.marks else []
+    parts += [say("seen_changed", lang, len(kept["changed"]))] if kept.get("changed") else []
     holding = [one for one in kept.get("alerts", ()) if one.codes]
     if holding:
         new = sum(len(one.new) for one in holding)
@@ -53,15 +55,6 @@ def first_of(board: Board) -> First:
     """The first frame, all of it plain values that another process can send."""
     frame = frame_of(board)
     return First(replace(frame, grid=frozen(frame.grid)), name_frame(board, board.code(0)))
-
-
-def column_figures(board: Board, name: str) -> tuple[str, ...]:
-    """The figures of the cursor's column, its label before them unless the view is sorted by it alone."""
-    column = board.universe.columns.get(name)
-    found = figures(board.universe, column, board.arrangement, board.lang)
-    if column is None or not found or [key.column for key in board.view.sort] == [name]:
-        return tuple(found)
-    return (f"{column.label(board.lang)} {found[0]}", *found[1:])
 
 
 def title_of(board: Board) -> tuple[Text, tuple[int, ...]]:
@@ -101,9 +94,20 @@ def _entries(board: Board) -> tuple[Entry | None, ...]:
     if name not in universe.kept:
         universe.kept[name] = _figured(board)
     chosen = {("group", g) for g in view.groups} | {("theme", t) for t in view.themes}
+    lists = saved_of(universe).lists
+    asked = {one: f"@{one}" for one in lists}
+    if lists and view.where:
+        from tui.view.clause import lists_asked  # the first paint does not wait for the language
+
+        held, asked = lists_asked(universe, view.where, lists, board.lang)
+        chosen |= {("list", one) for one in held}
     chosen = chosen or {("all", "")}
     entries: tuple[Entry | None, ...] = universe.kept[name]
-    return tuple(e and replace(e, chosen=(e.kind, e.id) in chosen) for e in entries)
+    return tuple(
+        e
+        and replace(e, chosen=(e.kind, e.id) in chosen, asks=asked.get(e.id, "") if e.kind == "list" else "")
+        for e in entries
+    )
 
 
 def _figured(board: Board) -> tuple[Entry | None, ...]:
@@ -121,6 +125,7 @@ def _figured(board: Board) -> tuple[Entry | None, ...]:
         label = narrow(clean(group_label(universe, group, lang)))
         median = _multiple(median_forward(universe, rows))
         out.append(Entry("group", group, label, f"{len(rows)}", median))
+    out += _lists(board, head)
     found = [f for f in theme_figures(universe) if f.codes]
     if found:
         out += [None, Entry("title", "", say("themes", lang), "", head)]
@@ -128,6 +133,19 @@ def _figured(board: Board) -> tuple[Entry | None, ...]:
         label, count = narrow(one.theme.label(lang)), f"{len(one.codes)}"
         out.append(Entry("theme", one.theme.id, label, count, _multiple(one.median)))
     return tuple(out)
+
+
+def _lists(board: Board, head: str) -> list[Entry | None]:
+    """The user's own lists: how many of their names the book has, of how many where some are absent."""
+    universe, lang = board.universe, board.lang
+    lists = saved_of(universe).lists.values()
+    out: list[Entry | None] = [None, Entry("title", "", say("lists", lang), "", head)] if lists else []
+    for one in lists:
+        rows = [universe.row_of[code] for code in one.codes if code in universe.row_of]
+        count = f"{len(rows)}" if len(rows) == len(one.codes) else f"{len(rows)}/{len(one.codes)}"
+        label = narrow(clean(one.label(lang)))
+        out.append(Entry("list", one.name, label, count, _multiple(median_forward(universe, rows))))
+    return out
 
 
 def _multiple(value: float) -> str:

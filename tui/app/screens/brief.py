@@ -36,6 +36,8 @@ class BriefScreen(Page):
 
     CSS_PATH: ClassVar = ["page.tcss", "brief.tcss"]
     PLACE = "brief"
+    TABS = ("fold_text", "fold_focus")
+    SECOND = "focus"
 
     def parts(self) -> ComposeResult:
         """The text, and the groups."""
@@ -78,8 +80,10 @@ class BriefScreen(Page):
 
 def _rows(frame: BriefFrame, width: int, *, green: bool) -> Iterator[tuple[str, Option]]:
     """(code, '' for a heading; what is shown) of every line of the groups."""
-    if not frame.focus and not frame.hint:
-        yield "", Option(Content.styled(say("focus_none", frame.lang), "$text-muted"), disabled=True)
+    if not frame.focus:
+        word = say("focus_empty" if frame.hint else "focus_none", frame.lang)
+        told = wrapped(Content.styled(word, "$text-muted"), max(8, width))
+        yield "", Option(told, disabled=True)
     names = [name for group in frame.focus for name in group.names]
     columns = _Columns.of(names)
     if columns.heads:

@@ -14,6 +14,7 @@ from tui.app.screens.listed import Listed
 from tui.app.widgets.history_lines import history_lines
 from tui.app.widgets.scroller import Scroller
 from tui.app.widgets.waterfall import price_lines, waterfall_lines
+from tui.app.widgets.wrap import wrapped
 from tui.app.words.say import say
 from tui.text import cell_width, crop
 
@@ -34,6 +35,7 @@ class ChangesScreen(Listed):
 
     CSS_PATH: ClassVar = ["page.tcss", "listed.tcss", "changes.tcss"]
     PLACE = "changes"
+    TABS = ("fold_list", "fold_history")
 
     history: reactive[HistoryFrame | None] = reactive(None)
 
@@ -101,7 +103,8 @@ class ChangesScreen(Listed):
         for shown in self.query("#history").results(Scroller):
             width, height = shown.size
             if self.history is None:
-                shown.show([((f" {say('history_pick', self.lang)}", "dim"),)])
+                hint = wrapped(Content(say("history_pick", self.lang)), max(8, width - 2), 1)
+                shown.show([((line.plain, "dim"),) for line in hint.split("\n")])
             elif width:
                 coloured = not self.app.no_color
                 shown.show(history_lines(self.history, width, height, coloured=coloured))

@@ -23,6 +23,7 @@ class ChecksScreen(Listed):
     """What is doubtful in the book; enter goes to the name."""
 
     PLACE = "checks"
+    TABS = ("fold_list", "fold_check")
 
     chosen: reactive[CheckFrame | None] = reactive(None)
 

@@ -79,7 +79,7 @@ class Listed(Page):
         rows = self.rows
         rows.hint = self.frame.hint
         if not self.frame.rows.yielding:  # nothing gives way: what it does not need is the pane's
-            wide = self.has_class("-wide")
+            wide = self.has_class("-wide") and not self.has_class("-sized")
             rows.styles.width = min(self.frame.rows.breadth + BAR, self.size.width // 2) if wide else None
         rows.set_source(self.frame.rows.fitted(rows.breadth or self.size.width))
         place = rows.source.find(self._going)

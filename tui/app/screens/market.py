@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.containers import Container
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from tui.app.frames.report import MarketFrame
+from tui.app.keys import bindings
 from tui.app.screens.page import Page
 from tui.app.widgets.bars import content
 from tui.app.widgets.lists import CodeList
@@ -21,13 +24,30 @@ from tui.text import cell_width, pad
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from textual import events
     from textual.app import ComposeResult
+    from textual.binding import BindingType
     from textual.widget import Widget
 
     from tui.app.frames.report import MoverLine
 
+LOWEST = 12  # lines; with less there is room for the names or the indices only
 COLOURS = {"up": ("$text-error", "$text-success"), "down": ("$text-success", "$text-error")}
 Row = tuple[str, Option]  # a code, '' for a heading, and what is shown
+
+
+class Moves(Scroller):
+    """The moves of indices; they lead nowhere, and say so."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [one for one in bindings("grid") if one.id == "grid.choose"]
+    """Going in."""
+
+    class Asked(Message):
+        """Going in was asked for."""
+
+    def action_choose(self) -> None:
+        """Ask."""
+        self.post_message(self.Asked())
 
 
 class MarketScreen(Page):
@@ -35,11 +55,14 @@ class MarketScreen(Page):
 
     CSS_PATH: ClassVar = ["page.tcss", "market.tcss"]
     PLACE = "market"
+    TABS = ("fold_movers", "fold_moves")
+    SECOND = "movers"
 
     def parts(self) -> ComposeResult:
         """Moves, and names over what the report has only as a picture."""
-        yield Scroller(id="moves")
-        yield CodeList(id="movers")
+        with Container(id="halves"):
+            yield Moves(id="moves")
+            yield CodeList(id="movers")
         yield Static(id="pictures")
 
     def stops(self) -> list[Widget]:
@@ -65,7 +88,8 @@ class MarketScreen(Page):
         moves.show(lines, pinned)
         pictures = self.query_one("#pictures", Static)
         pictures.display = bool(frame.pictures) and not self.has_class("-low")
-        pictures.update(Content.styled(frame.pictures, "$text-muted"))
+        room = max(8, self.size.width - 2)
+        pictures.update(wrapped(Content.styled(frame.pictures, "$text-muted"), room))
         self._list(frame)
 
     def _list(self, frame: MarketFrame) -> None:
@@ -74,6 +98,20 @@ class MarketScreen(Page):
         room = movers.scrollable_content_region.width
         rows = list(_rows(frame, room, green=self.has_class("-green-up")))
         movers.show(rows, stand=True)
+
+    def on_moves_asked(self, event: Moves.Asked) -> None:
+        """Say that an index has no names here."""
+        event.stop()
+        self.post_message(self.Told("index_alone"))
+
+    @property
+    def folds(self) -> bool:
+        """In a very low window."""
+        return self.has_class("-lowest")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the names alone where there is no room for the indices above them."""
+        self.set_class(event.size.height < LOWEST, "-lowest")
 
     def on_code_list_chosen(self, event: CodeList.Chosen) -> None:
         """Go to the name."""
@@ -84,7 +122,8 @@ class MarketScreen(Page):
 def _rows(frame: MarketFrame, width: int, *, green: bool) -> Iterator[Row]:
     """Headings and names."""
     if frame.movers_hint:
-        yield "", Option(Content.styled(frame.movers_hint, "$text-muted"), disabled=True)
+        hint = wrapped(Content.styled(frame.movers_hint, "$text-muted"), max(8, width))
+        yield "", Option(hint, disabled=True)
     every = (*frame.best, *frame.worst)
     names = max((cell_width(line.name) for line in every), default=0)
     figures = max((cell_width(line.text) for line in every), default=0)

@@ -24,6 +24,7 @@ class NewsScreen(Listed):
     """Stories, newest first; keys narrow them to a name, a theme or a route."""
 
     PLACE = "news"
+    TABS = ("fold_list", "fold_story")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("news")]
 
     story: reactive[StoryFrame | None] = reactive(None)

@@ -10,7 +10,9 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from tui.app.keys import PARTS, bindings
-from tui.app.widgets.bars import KeyLine, StatusBar, TitleBar
+from tui.app.screens.panes import HEIGHT, WIDTH, fit, grown, sentence_lines, sizes_of, tell_small
+from tui.app.widgets.bars import StatusBar, TitleBar
+from tui.app.widgets.foot import FoldLine, KeyLine
 
 if TYPE_CHECKING:
     from textual import events
@@ -28,8 +30,13 @@ class Page(Screen[None]):
 
     CSS_PATH: ClassVar = ["page.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("lists")]
+    ALLOW_IN_MAXIMIZED_VIEW = "#title, #status, #keys, SmallWindow"
     PLACE: ClassVar[str] = ""
     """The screen's name in `keys.SCREENS`."""
+    SECOND: ClassVar[str] = "pane"
+    """The part whose size the user may change; the one before it takes what is left."""
+    TABS: ClassVar[tuple[str, str]] = ("fold_list", "fold_detail")
+    """What the two parts are called where there is room for one of them only."""
 
     frame: reactive[Bars | None] = reactive(None)
     note: reactive[str] = reactive("")
@@ -49,9 +56,17 @@ class Page(Screen[None]):
             super().__init__()
             self.code = code
 
+    class Told(Message):
+        """Something is to be said in the line below, by the key of its words."""
+
+        def __init__(self, word: str) -> None:
+            super().__init__()
+            self.word = word
+
     def compose(self) -> ComposeResult:
         """Title, parts, status, keys."""
         yield TitleBar(screen=self.PLACE, id="title").data_bind(Page.frame)
+        yield FoldLine(id="folds")
         with Container(id="parts"):
             yield from self.parts()
         yield StatusBar(id="status").data_bind(Page.frame, Page.note)
@@ -82,12 +97,17 @@ class Page(Screen[None]):
 
     def _filled(self) -> None:
         if self.frame is not None and self.is_mounted and self.query("#keys"):
+            self._folded()
             self.fill()
 
     def on_resize(self, event: events.Resize) -> None:
         """Beside each other where there is room, else below each other."""
         self.set_class(event.size.width >= WIDE, "-wide")
         self.set_class(event.size.height < LOW, "-low")
+        tell_small(self, self.lang)
+        for status in self.query(StatusBar):
+            status.most = sentence_lines(event.size.height)
+        self.apply_sizes()
         self.call_after_refresh(self._filled)
 
     # ── parts ───────────────────────────────────────────────────────────────────────────────────────
@@ -95,6 +115,7 @@ class Page(Screen[None]):
     def enter(self, part: Widget) -> None:
         """Focus a part of the screen; in a low terminal it takes the place of the others."""
         self.set_class(part is not self.stops()[0], "-reading")
+        self._folded()
         if part.region:
             part.focus()
         else:  # hidden until now
@@ -105,6 +126,41 @@ class Page(Screen[None]):
         stops = self.stops()
         at = stops.index(self.focused) if self.focused in stops else 0
         self.enter(stops[(at + step) % len(stops)])
+
+    @property
+    def folds(self) -> bool:
+        """True where there is room for one of the two parts only."""
+        return self.has_class("-low")
+
+    def _folded(self) -> None:
+        """Say by which key the part comes that is folded away."""
+        reading = self.has_class("-reading")
+        ways = ("screen.back", "") if reading else ("", "screen.next")
+        tabs = list(zip(self.TABS, ways, strict=True)) if self.folds else []
+        for line in self.query(FoldLine):
+            line.show(tabs, self.lang)
+
+    # ── sizes ───────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def axis(self) -> str:
+        """How the two parts share the screen."""
+        return WIDTH if self.has_class("-wide") else HEIGHT
+
+    def apply_sizes(self) -> None:
+        """Give the parts the sizes that the session keeps for a window like this."""
+        cells = None if self.has_class("-low") else sizes_of(self).get(f"{self.PLACE}.{self.axis}")
+        for second in self.query(f"#{self.SECOND}"):
+            self.set_class(fit(second, self.axis, cells), "-sized")
+
+    def action_resize(self, step: int) -> None:
+        """Make the part in use larger or smaller; the other one gives way."""
+        if self.has_class("-low") or self.maximized is not None:
+            return
+        second = self.query_one(f"#{self.SECOND}")
+        within = self.focused is not None and second in self.focused.ancestors_with_self
+        name = f"{self.PLACE}.{self.axis}"
+        self.post_message(grown(self, name, second, self.axis, step if within else -step))
 
     def action_zoom(self) -> None:
         """Give the focused part the whole screen, or take it back."""

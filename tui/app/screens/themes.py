@@ -84,6 +84,7 @@ class ThemesScreen(Listed):
     """The tree of themes; enter shows the names of one on the watchlist."""
 
     PLACE = "themes"
+    TABS = ("fold_list", "fold_members")
 
     theme: reactive[ThemeFrame | None] = reactive(None)
 

@@ -12,8 +12,10 @@ from textual.screen import Screen
 
 from tui.app.grid.grid import Grid
 from tui.app.keys import bindings
-from tui.app.widgets.bars import KeyLine, StatusBar, TitleBar
+from tui.app.screens.panes import HEIGHT, WIDTH, fit, grown, sentence_lines, sizes_of, tell_small
+from tui.app.widgets.bars import StatusBar, TitleBar
 from tui.app.widgets.detail import Detail
+from tui.app.widgets.foot import FoldLine, KeyLine
 from tui.app.widgets.lists import NewsPane, Sidebar
 from tui.app.words.say import say
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from tui.view.view import View
 
 SETTLE = 0.04  # seconds the cursor rests before the panes below follow it
+GAP = "  "
 NARROW, LOW = 110, 18  # cells; below these the side bar, or the lower panes, stay away
 
 
@@ -40,6 +43,7 @@ class Watchlist(Screen[None]):
     """Shows frames; what the user wants goes up as messages."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("watchlist")]
+    ALLOW_IN_MAXIMIZED_VIEW = "#title, #status, #keys, #find, #query, SmallWindow"
 
     frame: reactive[Frame | None] = reactive(None)
     name_frame: reactive[NameFrame | None] = reactive(None)
@@ -86,10 +90,11 @@ class Watchlist(Screen[None]):
             yield Sidebar(id="side").data_bind(Watchlist.frame)
             with Vertical(id="main"):
                 yield Grid(self.frame.grid if self.frame else None, id="grid")
+                yield FoldLine(id="folds")
                 with Horizontal(id="lower"):
                     yield Detail(id="detail").data_bind(Watchlist.name_frame, Watchlist.lang)
                     yield NewsPane(id="news").data_bind(Watchlist.name_frame, Watchlist.lang)
-        yield StatusBar(id="status").data_bind(Watchlist.frame, Watchlist.figures, Watchlist.note)
+        yield StatusBar(id="status").data_bind(Watchlist.frame, Watchlist.note)
         yield KeyLine(id="keys").data_bind(Watchlist.frame)
 
     @property
@@ -108,6 +113,7 @@ class Watchlist(Screen[None]):
         for grid in self.query(Grid):
             grid.set_class(self.has_class("-green-up"), "-green-up")
             grid.hint = self.frame.hint if self.frame else ""
+            grid.footer = GAP.join(self.figures)
             grid.focus()
 
     def watch_frame(self, frame: Frame | None) -> None:
@@ -116,10 +122,16 @@ class Watchlist(Screen[None]):
             return
         self.lang = frame.lang
         self.set_class(frame.lang == "en", "-en")
+        self._folded()
         if self.is_mounted and self.grid.source is not frame.grid:
             self.grid.hint = frame.hint
             self.grid.set_source(frame.grid)
             self._settle()
+
+    def watch_figures(self) -> None:
+        """Tell the figures of the cursor's column below the rows."""
+        for grid in self.query(Grid):
+            grid.footer = GAP.join(self.figures)
 
     # ── the cursor ──────────────────────────────────────────────────────────────────────────────────
 
@@ -179,18 +191,68 @@ class Watchlist(Screen[None]):
     # ── panes ───────────────────────────────────────────────────────────────────────────────────────
 
     def on_resize(self, event: events.Resize) -> None:
-        """Fold what does not fit."""
+        """Fold what does not fit; a window that is too small says so."""
         self.set_class(event.size.width < NARROW, "-narrow")
         self.set_class(event.size.height < LOW, "-low")
+        tell_small(self, self.lang)
+        self._tell_lines()
+        self.apply_sizes()
+        self._folded()
+
+    def _tell_lines(self) -> None:
+        """The sentence takes one line while a query is typed, so that nothing moves; else what it needs."""
+        for status in self.query(StatusBar):
+            status.most = 1 if self.query("#query") else sentence_lines(self.size.height)
+
+    def _folded(self) -> None:
+        """Say by which keys the panes come that are folded away."""
+        narrow, low, reading = (self.has_class(name) for name in ("-narrow", "-low", "-reading"))
+        tabs: list[tuple[str, str]] = []
+        if narrow or low:
+            tabs = [
+                ("fold_grid" if low else "fold_detail", "view.back" if reading else ""),
+                ("fold_news", "" if reading else "pane.next"),
+            ]
+        if tabs or not self._side_shown:
+            tabs.append(("fold_side", "" if self._side_shown else "view.sidebar"))
+        for line in self.query(FoldLine):
+            line.show(tabs, self.lang)
+
+    @property
+    def _side_shown(self) -> bool:
+        if self.has_class("-narrow"):
+            return self.has_class("-side")
+        return not self.has_class("-no-side")
 
     def action_sidebar(self) -> None:
         """Show or hide the side bar."""
-        side = self.query_one(Sidebar)
-        shown = side.display
+        side, shown = self.query_one(Sidebar), self._side_shown
         self.set_class(not shown, "-side")
         self.set_class(shown, "-no-side")
+        self._folded()
         if shown and self.focused is side:
             self._enter(self.grid)
+
+    # ── sizes ───────────────────────────────────────────────────────────────────────────────────────
+
+    def apply_sizes(self) -> None:
+        """Give side bar and lower panes the sizes that the session keeps."""
+        kept, low = sizes_of(self), self.has_class("-low")
+        for name, part, axis in (("side", "#side", WIDTH), ("lower", "#lower", HEIGHT)):
+            for widget in self.query(part):
+                fit(widget, axis, None if low and axis == HEIGHT else kept.get(f"watchlist.{name}"))
+
+    def action_resize(self, step: int) -> None:
+        """Make the pane in use larger or smaller: the side bar, or the panes below the grid."""
+        if self.maximized is not None:
+            return
+        side = self.query_one(Sidebar)
+        if self.focused is side:
+            self.post_message(grown(self, "watchlist.side", side, WIDTH, step))
+        elif not self.has_class("-low"):
+            below = self.focused is not self.grid
+            lower = self.query_one("#lower")
+            self.post_message(grown(self, "watchlist.lower", lower, HEIGHT, step if below else -step))
 
     def action_zoom(self) -> None:
         """Give the focused pane the whole screen, or take it back."""
@@ -201,10 +263,8 @@ class Watchlist(Screen[None]):
 
     def action_next_pane(self, step: int) -> None:
         """Focus the next pane that is on the screen."""
-        panes: list[Widget] = [self.grid]
-        if self.query_one("#lower").display:
-            panes.append(self.query_one(NewsPane))
-        if self.query_one(Sidebar).display:
+        panes: list[Widget] = [self.grid, self.query_one(NewsPane)]
+        if self._side_shown:
             panes.append(self.query_one(Sidebar))
         at = panes.index(self.focused) if self.focused in panes else 0
         self._enter(panes[(at + step) % len(panes)])
@@ -213,10 +273,11 @@ class Watchlist(Screen[None]):
         """Focus a pane; where there is room for one below the grid, the news takes the detail's place."""
         reading = isinstance(pane, NewsPane)
         self.set_class(reading, "-reading")
-        if reading:
-            self.call_after_refresh(pane.focus)
-        else:
+        self._folded()
+        if pane.region:
             pane.focus()
+        else:  # hidden until now
+            self.call_after_refresh(pane.focus)
 
     # ── asking ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -228,10 +289,12 @@ class Watchlist(Screen[None]):
             self.minimize()
         bar = QueryBar(text, history, self.lang, id="query").data_bind(state=Watchlist.query_state)
         await self.mount(bar, before="#status")
+        self._tell_lines()
 
     async def close_query(self) -> None:
         """Close the query bar."""
         await self.query("#query").remove()
+        self._tell_lines()
         self._enter(self.grid)
 
     # ── finding ─────────────────────────────────────────────────────────────────────────────────────

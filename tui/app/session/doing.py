@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tui.app.session.seeing import Seeing
+from tui.app.session.wearing import Wearing
 
 
-class Doing(Seeing):
+class Doing(Wearing):
     """A session with columns to choose, names to mark and compare, pictures, jumps, a tour and looks."""
 
     def action_columns(self) -> None:

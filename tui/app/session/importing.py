@@ -1,4 +1,4 @@
-"""Importing a report in the session: into which book, in a thread, and the book read again after it."""
+"""Importing into a book in the session: in a thread, and the book read again after it."""
 
 from __future__ import annotations
 
@@ -47,10 +47,24 @@ class Importing(Comparing):
             self.read(())
 
     def importer(self) -> Callable[..., Outcome]:
-        """What does the work."""
+        """What does the work for a report."""
         from tui.report.importer import run
 
         return run
+
+    def _work(self, wish: Wish, root: Path, stage: Callable[[str], None]) -> Outcome:
+        """In the thread: import a report, a plain table or a watchlist."""
+        path, day, dry, strict = wish.path, wish.as_of, wish.dry_run, wish.strict
+        if wish.table:
+            from tui.report.vendor import run as run_table
+
+            return run_table(path, root, wish.table, as_of=day, dry_run=dry, strict=strict)
+        if wish.listed:
+            from tui.report.watchlist import run as run_list
+
+            where = {"group": wish.group or None, "name": wish.name or None, "taken": _taken()}
+            return run_list(path, root, **where, as_of=day, dry_run=dry, strict=strict)  # type: ignore[arg-type]
+        return self.importer()(path, root, as_of=day, dry_run=dry, strict=strict, progress=stage)
 
     # ── into which book ─────────────────────────────────────────────────────────────────────────────
 
@@ -92,14 +106,7 @@ class Importing(Comparing):
 
         def work() -> None:
             try:
-                outcome = self.importer()(
-                    wish.path,
-                    root,
-                    as_of=wish.as_of,
-                    dry_run=wish.dry_run,
-                    strict=wish.strict,
-                    progress=stage,
-                )
+                outcome = self._work(wish, root, stage)
             except (KanpanError, OSError) as error:
                 self.call_from_thread(self._import_failed, str(error), getattr(error, "told", ()))
             except Exception as error:  # noqa: BLE001 - whatever a file does to a reader, the session goes on
@@ -111,10 +118,11 @@ class Importing(Comparing):
 
     def _imported(self, outcome: Outcome, root: Path) -> None:
         dialog, self._import = self._import, None
+        other = [say("import_into", self.lang, root)] if outcome.wrote and not self._holds(root) else []
         if dialog is not None and dialog.is_attached:
-            dialog.end(outcome.summary, outcome.told)
+            dialog.end((*outcome.summary, *other), outcome.told)
         else:
-            self.tell("imported", " ".join(outcome.summary[:1]))
+            self.tell("imported", "  ".join((*outcome.summary[:1], *other)))
         if outcome.wrote:
             self._reopen(root, outcome.as_of)
 
@@ -126,11 +134,15 @@ class Importing(Comparing):
         else:
             self.tell("failed", told)
 
+    def _holds(self, root: Path) -> bool:
+        """True where a folder is the book on show."""
+        board = self.board
+        book = board.universe.history.book if board and board.universe.history else None
+        return book is not None and book.root.resolve() == root.resolve()
+
     def _reopen(self, root: Path, day: date | None) -> None:
         """Read the book again; another one, or a later date than the one on show, takes its place."""
-        opened, board = self.opened, self.board
-        book = board.universe.history.book if board and board.universe.history else None
-        same = book is not None and book.root.resolve() == root.resolve()
+        opened, same = self.opened, self._holds(root)
         as_of = opened.as_of if same and opened.as_of and day and day <= opened.as_of else None
         if not same or as_of != opened.as_of:
             from tui.app.boot import Request
@@ -140,3 +152,13 @@ class Importing(Comparing):
             request = Request(root, as_of, na, config_folder() / "themes", opened.lang)
             self.opened = replace(opened, load=request.load, book=str(root), as_of=as_of, na=na, place=root)
         self.read(())
+
+
+def _taken() -> dict[str, str]:
+    """The names that a list must not take from a query or view, and whose each is."""
+    from tui.settings import load_settings
+    from tui.view.shipped import shipped
+
+    ships, own = shipped(), load_settings().saved
+    taken = dict.fromkeys((*ships.queries, *ships.views), "ships with Kanpan")
+    return taken | dict.fromkeys((*own.queries, *own.views), "stands in your settings")

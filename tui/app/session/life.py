@@ -5,27 +5,32 @@ from __future__ import annotations
 import contextlib
 import gc
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.reactive import reactive
+from textual.scrollbar import ScrollBar
 
+from tui.app.grid.canvas import CellBar
+from tui.app.palettes import NIGHT, wear
 from tui.app.words.say import say
 from tui.errors import KanpanError
 from tui.text import clean
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
     from pathlib import Path
+    from typing import Any
 
     from tui.app.board import Board
     from tui.app.boot import Boot
     from tui.app.frames.frame import Frame, NameFrame
     from tui.book.saved import Alerts
+    from tui.errors import Problem
     from tui.universe.universe import Universe
 
 ENDINGS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name))
@@ -39,6 +44,9 @@ class Opened:
 
     place: the book itself, whichever words name it
     alerts: reads what the user wants to be told of; remembers: keeps what was seen for the next session
+    palette: the name of the palette, '' for the session's own
+    held: what is remembered of the book, as plain values; wrong: what of it could not be read
+    settings: what the user's settings say of the language, the palette and the colour of a rise
     """
 
     load: Callable[[], Universe]
@@ -50,6 +58,10 @@ class Opened:
     alerts: Callable[[], Alerts] | None = None
     remembers: bool = False
     place: Path | None = None
+    palette: str = ""
+    held: Mapping[str, Any] = field(default_factory=dict)
+    wrong: tuple[Problem, ...] = ()
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 class Session(App[int]):
@@ -63,8 +75,14 @@ class Session(App[int]):
     def __init__(self, opened: Opened, universe: Universe | None = None, boot: Boot | None = None) -> None:
         """Shows the universe; without one the first frame that `boot` sends, and loads the rest itself."""
         super().__init__()
+        ScrollBar.renderer = CellBar  # every list's: part blocks are of ambiguous width
         self.animation_level = "none"
         self.opened = opened
+        wear(self, opened.palette or NIGHT)
+        if self.no_color:
+            from tui.app.colourless import Colourless
+
+            self._filters = [*self._filters[:1], Colourless(self)]  # in place of Textual's greys
         self._board: Board | None = None
         self._waiting: list[Callable[[Board], None]] = []
         self._at = ("", "")
@@ -82,13 +100,18 @@ class Session(App[int]):
         """What a kind of session keeps besides."""
 
     def _start(self, universe: Universe) -> None:
-        from tui.app.board import first_board
         from tui.app.present.name import name_frame
         from tui.app.present.watchlist import frame_of
 
-        self._board = board = first_board(universe, self.opened.lang)
+        self._board = board = self._begun(universe)
         self.set_reactive(Session.frame, frame_of(board))
         self.set_reactive(Session.name_frame, name_frame(board, board.code(0)))
+
+    def _begun(self, universe: Universe) -> Board:
+        """The board that the session begins with."""
+        from tui.app.board import first_board
+
+        return first_board(universe, self.opened.lang)
 
     @property
     def board(self) -> Board | None:
@@ -123,9 +146,13 @@ class Session(App[int]):
         if first := boot.first():
             self.name_frame = first.name
             self.frame = first.frame
+            self._framed()
             self.set_timer(PAINTED, self.read)  # reading would hold up the first paint
         else:
             self.read()
+
+    def _framed(self) -> None:
+        """What follows the first frame at once."""
 
     def end(self, status: int) -> None:
         """End the session with an exit status, as soon as there is one to end."""
@@ -158,10 +185,10 @@ class Session(App[int]):
         before, self._looked = self._looked, (self._board, self._at)
         if before is not None and before[0] is self._board and before[1] == self._at:
             return
+        from tui.app.present.columns import column_figures
         from tui.app.present.name import name_frame
-        from tui.app.present.watchlist import column_figures
 
-        self.name_frame = name_frame(self._board, self._at[0])
+        self.name_frame = name_frame(self._board, *self._at)
         self.figures = column_figures(self._board, self._at[1])
 
     def read(self, said: tuple[object, ...] = ("reloaded",)) -> None:
@@ -184,7 +211,7 @@ class Session(App[int]):
 
     def _read(self, opened: Opened, land: Callable[[], None]) -> None:
         """Take what was read, unless another date or book was asked for meanwhile."""
-        if opened is self.opened:
+        if opened.load is self.opened.load:
             land()
 
     def _not_loaded(self, error: Exception, said: tuple[object, ...]) -> None:  # noqa: ARG002 - for others
@@ -202,12 +229,10 @@ class Session(App[int]):
         return again(before, universe)
 
     def _loaded(self, universe: Universe, said: tuple[object, ...]) -> None:
-        from tui.app.board import first_board
-
         gc.freeze()  # what start-up made stays; the collector, off until now, need not look at it again
         gc.enable()
         before = self._board
-        self.show(self._again(before, universe) if before else first_board(universe, self.opened.lang))
+        self.show(self._again(before, universe) if before else self._begun(universe))
         waiting, self._waiting = self._waiting, []
         for act in waiting:
             self.with_board(act)

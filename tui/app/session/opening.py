@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app.screens.watchlist import Watchlist
-from tui.app.session.asking import Asking
+from tui.app.session.guiding import Guiding
 from tui.app.words.say import say
 from tui.errors import KanpanError
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tui.app.session.shell import Result
 
 
-class Opening(Asking):
+class Opening(Guiding):
     """A session that explains its view, opens and saves views, and runs commands."""
 
     def action_why(self) -> None:
@@ -40,12 +40,12 @@ class Opening(Asking):
             from tui.app.dialogs.views import ViewsDialog
             from tui.app.session.saved import saved_entries
 
-            self.push_screen(ViewsDialog(saved_entries(board), board.lang), self._opened)
+            self.push_screen(ViewsDialog(saved_entries(board), board.lang), self.open_saved)
 
         self.with_board(show)
 
-    def _opened(self, chosen: str | None) -> None:
-        """Show a saved view, or ask a saved query of all names."""
+    def open_saved(self, chosen: str | None) -> None:
+        """Show a saved view (view:NAME), or ask a saved query (query:NAME)."""
         board = self.board
         if board is None or chosen is None:
             return
@@ -88,11 +88,11 @@ class Opening(Asking):
             keep_at_hand(board.universe, name, view)
             self.tell("saved_as", name, config_path())
 
-    def action_command(self) -> None:
-        """Take a command of the shell, run it, and show what it printed."""
+    def action_command(self, text: str = "") -> None:
+        """Take a command of the shell, run it, and show what it printed; `text` stands there already."""
         from tui.app.dialogs.command import CommandLine
 
-        self.push_screen(CommandLine(self._commands, self.lang), self._command)
+        self.push_screen(CommandLine(self._commands, self.lang, text), self._command)
 
     def _command(self, text: str | None) -> None:
         if not text:

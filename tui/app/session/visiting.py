@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 
 from textual.reactive import reactive
 
+from tui.app.screens.watchlist import Watchlist
 from tui.app.session.life import ANY
 from tui.app.session.opening import Opening
 from tui.app.words.say import say
 
 if TYPE_CHECKING:
+    from textual.notifications import Notify
+
     from tui.app.board import Board
     from tui.app.frames.frame import ListFrame, StoryFrame, ThemeFrame
     from tui.app.screens.listed import Listed
     from tui.app.screens.page import Page
-    from tui.app.screens.watchlist import Watchlist
+    from tui.app.screens.panes import Sized
     from tui.view.told import Wanted
 
 
@@ -38,6 +41,7 @@ class Screens(Opening):
         self._chosen: dict[str, str] = {}  # by screen, the row under its cursor
         self._wanted: Wanted | None = None
         self._made: dict[str, Page] = {}
+        self.sizes: dict[str, int] = {}  # cells of the parts that the user made larger or smaller
 
     def show(self, board: Board) -> None:
         """Put another board on show, on whichever screen is."""
@@ -171,6 +175,23 @@ class Screens(Opening):
             self.visit(place)
         else:
             self.keep("all", "")
+
+    def on_sized(self, event: Sized) -> None:
+        """Keep how large a part is to be, and give it so many cells."""
+        self.sizes[event.name] = event.cells
+        if self._place in self._made:
+            self._made[self._place].apply_sizes()
+        elif isinstance(screen := self.screen_stack[0], Watchlist):
+            screen.apply_sizes()
+
+    def on_page_told(self, event: Page.Told) -> None:
+        """Say something in the line below."""
+        self.note, self._noted = say(event.word, self.lang), ANY
+
+    def on_notify(self, event: Notify) -> None:  # noqa: ARG002 - the base shows it
+        """What was said before gives way: two words at the most stand in the corner."""
+        for old in [*self._notifications][:-1]:
+            self._unnotify(old)
 
     # ── what is chosen ──────────────────────────────────────────────────────────────────────────────
 

@@ -11,24 +11,37 @@ from tui.book.locate import expanded
 from tui.report.listfile import is_watchlist
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
 PROGRAM, COMMAND = "kanpan", "import"
 BOOK = {"-b", "--book", "--into"}
 FLAGS = ("--dry-run", "--strict")
+TEXTS = {"--as": "table", "--group": "group", "--list": "name"}
+TABLES = ("coverage", "estimates", "market", "news")
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A report to import: its file, the book where one is named, the date where one is given."""
+    """A file to import: the book where one is named, the date where one is given.
+
+    table: the kind that a plain table is of; group, name: where the names of a watchlist go
+    """
 
     path: Path
     into: Path | None = None
     as_of: date | None = None
     dry_run: bool = False
     strict: bool = False
+    table: str = ""
+    group: str = ""
+    name: str = ""
+
+    @property
+    def listed(self) -> bool:
+        """True for the file of a watchlist."""
+        return not self.table and (bool(self.group or self.name) or is_watchlist(str(self.path)))
 
 
 def is_import(text: str) -> bool:
@@ -37,7 +50,7 @@ def is_import(text: str) -> bool:
 
 
 def wish_of(text: str) -> Wish | None:
-    """The report that a line asks to import; None for another command, and for what the command must do."""
+    """The file that a line asks to import; None for another command, and for what the command must do."""
     words = _words(text)
     if words[:1] != [COMMAND]:
         return None
@@ -46,6 +59,7 @@ def wish_of(text: str) -> Wish | None:
     into: str | None = None
     day: date | None = None
     flags: set[str] = set()
+    given: dict[str, str] = {}
     for word in waiting:
         if word in BOOK:
             into = next(waiting, "")
@@ -53,20 +67,34 @@ def wish_of(text: str) -> Wish | None:
             day = iso_date(next(waiting, ""))
             if day is None:
                 return None
+        elif word in TEXTS:
+            given[TEXTS[word]] = next(waiting, "")
         elif word in FLAGS:
             flags.add(word)
         elif word.startswith("-"):
             return None
         else:
             files.append(word)
-    if len(files) != 1 or into == "" or is_watchlist(files[0]):
+    if len(files) != 1 or into == "" or not _whole(given):
         return None
     return Wish(
         expanded(files[0]),
         expanded(into) if into else None,
         day,
-        *(flag in flags for flag in FLAGS),
+        dry_run=FLAGS[0] in flags,
+        strict=FLAGS[1] in flags,
+        table=given.get("table", ""),
+        group=given.get("group", ""),
+        name=given.get("name", ""),
     )
+
+
+def _whole(given: Mapping[str, str]) -> bool:
+    """True where each word that takes a value has one that it may have."""
+    table = given.get("table")
+    if table is not None and (table not in TABLES or "group" in given or "name" in given):
+        return False
+    return all(given.values())
 
 
 def _words(text: str) -> list[str]:
@@ -81,7 +109,7 @@ def _split(words: list[str]) -> Iterator[str]:
     """The words, `--into=BOOK` as two of them."""
     for word in words:
         name, joined, value = word.partition("=")
-        if joined and name in {*BOOK, "--as-of"}:
+        if joined and name in {*BOOK, *TEXTS, "--as-of"}:
             yield name
             yield value
         else:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from tui.app.keys import SCREENS, key_line
+from tui.app.keys import SCREENS
+from tui.app.widgets.pressed import PressLine, content
+from tui.app.widgets.sentence import SEPARATOR, told_lines
 from tui.app.words.say import say
 from tui.text import cell_width, clean, crop
 
@@ -17,20 +18,14 @@ if TYPE_CHECKING:
 
     from tui.app.frames.frame import Bars, Part, Text
 
-SEPARATOR = " · "
+__all__ = ("StatusBar", "TitleBar", "content", "title_line")
+
 GAP = "  "
+NARROW = 64  # cells; with less, only this screen is named at the end of the title
 LEAST_TITLE = 6  # cells of the book's title, below which it is left out
-LAST = 2  # keys at the end of the key line that never give way
 
 
-def content(text: Text) -> Content:
-    """Parts of text with their styles; nothing in them is markup."""
-    return Content.assemble(
-        *(Content.styled(part, style) if style else Content(part) for part, style in text)
-    )
-
-
-class TitleBar(Static):
+class TitleBar(PressLine):
     """The book, the sector's rating, and the date of each table; an older one says so; and the screens."""
 
     frame: reactive[Bars | None] = reactive(None)
@@ -50,7 +45,12 @@ class TitleBar(Static):
 
     def _write(self) -> None:
         if self.frame is not None and self.size.width:
-            self.update(content(title_line(self.frame, self._screen, self.size.width)), layout=False)
+            parts = title_line(self.frame, self._screen, self.size.width)
+            tabs = len(parts) - len(SCREENS)  # a click on one goes there
+            visits = [f"app.screen('{name}')" for _, name in SCREENS]
+            self.press_parts(
+                [(*part, visits[at - tabs] if at >= tabs else "") for at, part in enumerate(parts)]
+            )
 
 
 def title_line(frame: Bars, screen: str, width: int) -> Text:
@@ -58,9 +58,13 @@ def title_line(frame: Bars, screen: str, width: int) -> Text:
 
     The dates are told whatever else gives way: first what may be spared, then the end of the book's title.
     """
-    whole, short, tight = (_tabs(screen, frame.lang, form) for form in ("whole", "short", "tight"))
+    whole, short, tight, lone = (
+        _tabs(screen, frame.lang, form) for form in ("whole", "short", "tight", "lone")
+    )
     most = len(frame.spare)
     tries = [(whole, 0), (whole, min(1, most)), *((short, gone) for gone in range(most + 1)), (tight, most)]
+    if width < NARROW:
+        tries.append((lone, most))
     for tabs, gone in tries:
         title = [part for place, part in enumerate(frame.title) if place not in frame.spare[:gone]]
         room = width - _cells(title) - _cells(tabs)
@@ -88,13 +92,14 @@ def _shortened(title: list[Part], over: int) -> list[Part]:
 
 
 def _tabs(screen: str, lang: str, form: str) -> list[Part]:
-    """Every screen by key and name ('whole'), or by key alone but for this one ('short', 'tight')."""
+    """Every screen by key and name ('whole'), or by key but for this one, or this one alone ('lone')."""
     out: list[Part] = []
     for key, name in SCREENS:
         here = name == screen
         label = f"{key} {say(f'screen_{name}', lang)}" if form == "whole" or here else key
         before = "" if form == "tight" and not here else " "
-        out += [(f"{before}{label} ", "bold reverse" if here else "$text-muted")]
+        shown = f"{before}{label} " if here or form != "lone" else ""
+        out += [(shown, "bold reverse" if here else "$text-muted")]
     return out
 
 
@@ -103,21 +108,24 @@ def _cells(parts: Sequence[Part]) -> int:
 
 
 class StatusBar(Static):
-    """The view in words, the figures of the cursor's column, and how many problems there are."""
+    """The view in words, what else is to be known, and how many problems there are; in lines as need be."""
+
+    ALLOW_SELECT = False
 
     frame: reactive[Bars | None] = reactive(None)
-    figures: reactive[tuple[str, ...]] = reactive(())
     note: reactive[str] = reactive("")
+    most: reactive[int] = reactive(1)
+    """Lines that it may take."""
 
     def watch_frame(self) -> None:
         """Write the line anew."""
         self._write()
 
-    def watch_figures(self) -> None:
+    def watch_note(self) -> None:
         """Write the line anew."""
         self._write()
 
-    def watch_note(self) -> None:
+    def watch_most(self) -> None:
         """Write the line anew."""
         self._write()
 
@@ -126,52 +134,22 @@ class StatusBar(Static):
         self._write()
 
     def _write(self) -> None:
-        frame = self.frame
-        if frame is None or not self.size.width:
+        frame, width = self.frame, self.size.width - 2
+        if frame is None or width < 1:
             return
         count = frame.problems
         problems = say("problem" if count == 1 else "problems", frame.lang, count) if count else ""
         told = SEPARATOR.join(part for part in (frame.told, problems) if part)
-        tail = crop(clean(self.note or told), self.size.width - 2)
-        room = max(0, self.size.width - cell_width(tail) - 3)
-        text = frame.sentence
-        for part in self.figures:
-            if cell_width(text) + cell_width(SEPARATOR + part) <= room:
-                text += SEPARATOR + part
-        line = f" {crop(text, room)}"
-        gap = " " * max(1, self.size.width - cell_width(line) - cell_width(tail) - 1)
+        lines = told_lines(frame.sentence, told, width, self.most)
+        if self.note:  # it goes again soon: nothing moves for it
+            lines = told_lines(frame.sentence, clean(self.note), width, len(lines))
+        self.styles.height = max(1, len(lines))
         style = "$text-accent bold" if self.note else "$text-warning"
-        self.update(content(((line, ""), (gap, ""), (tail, style)) if tail else ((line, ""),)), layout=False)
-
-
-class KeyLine(Static):
-    """The keys one needs first, as many as there is room for; help and the way out always."""
-
-    frame: reactive[Bars | None] = reactive(None)
-
-    def __init__(self, places: tuple[str, ...] = ("watchlist", "app"), *, id: str | None = None) -> None:  # noqa: A002
-        """`places` are the parts of the session whose keys it shows."""
-        super().__init__(id=id)
-        self._places = places
-
-    def watch_frame(self) -> None:
-        """Write the line in the frame's language."""
-        self._write()
-
-    def on_resize(self) -> None:
-        """Fit the keys anew."""
-        self._write()
-
-    def _write(self) -> None:
-        if self.frame is None:
-            return
-        pairs = [(key, f" {word}  ") for key, word in key_line(self.frame.lang, self._places)]
-        first, last = pairs[:-LAST], pairs[-LAST:]
-        room = self.size.width - 1 - sum(cell_width(key + word) for key, word in last)
-        shown = []
-        for key, word in first:
-            room -= cell_width(key + word)
-            if room >= 0:
-                shown.append((key, word))
-        parts = [part for key, word in (*shown, *last) for part in ((key, "bold $text-accent"), (word, ""))]
-        self.update(content(((" ", ""), *parts)), layout=False)
+        parts: list[Part] = []
+        for number, (line, tail) in enumerate(lines):
+            parts.append(("\n " if number else " ", ""))
+            parts.append((line, ""))
+            if tail:
+                parts.append((" " * max(0, width - cell_width(line) - cell_width(tail)), ""))
+                parts.append((tail, style))
+        self.update(content(tuple(parts)), layout=False)

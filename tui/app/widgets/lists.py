@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from tui.app.frames.frame import Entry, Frame, NameFrame, StoryFrame
+    from tui.view.view import View
 
-COUNT, FIGURE = 3, 6  # cells of the side bar's two figures
+COUNT, FIGURE = 3, 6  # cells of the side bar's two figures; a longer count takes more
 
 
 class PlainList(OptionList):
@@ -76,7 +77,7 @@ class CodeList(PlainList):
 
 
 class Sidebar(PlainList):
-    """Groups and themes with how many names and the median forward PE; choosing one filters."""
+    """Groups, the user's lists and themes, with counts and the median forward PE; choosing one filters."""
 
     frame: reactive[Frame | None] = reactive(None)
 
@@ -87,9 +88,20 @@ class Sidebar(PlainList):
             super().__init__()
             self.kind, self.key = kind, key
 
+    class Change(Message, namespace="watchlist"):
+        """A list was chosen: the view is to ask for its names. It goes where the watchlist's own one goes."""
+
+        def __init__(self, where: str) -> None:
+            super().__init__()
+            self.where = where
+
+        def change(self, view: View) -> View:
+            """The view that asks for them."""
+            return view.asking(self.where)
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self._shown: tuple[object, int] = ((), 0)
+        self._shown: tuple[tuple[Entry | None, ...], int] = ((), 0)
 
     def watch_frame(self) -> None:
         """List anew where an entry changed."""
@@ -103,30 +115,41 @@ class Sidebar(PlainList):
         width = self.scrollable_content_region.width
         if self.frame is None or not width or self._shown == (self.frame.entries, width):
             return
-        self._shown = (self.frame.entries, width)
-        kept = self.highlighted
+        before, at = self._shown[0], self.highlighted
+        entries = self.frame.entries
+        self._shown = (entries, width)
         with self.prevent(OptionList.OptionHighlighted):
-            self.set_options(_option(entry, width) for entry in self.frame.entries)
-            if kept is not None and kept < len(self.frame.entries):
-                self.highlighted = kept
+            self.set_options(_option(entry, width) for entry in entries)
+            self.highlighted = _same(entries, before[at]) if at is not None and at < len(before) else None
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Tell what was chosen."""
         event.stop()
         entry = self.frame.entries[event.option_index] if self.frame else None
         if entry is not None:
-            self.post_message(self.Picked(entry.kind, entry.id))
+            listed = entry.kind == "list"
+            self.post_message(self.Change(entry.asks) if listed else self.Picked(entry.kind, entry.id))
+
+
+def _same(entries: Sequence[Entry | None], wanted: Entry | None) -> int | None:
+    """The place of an entry among others: lists come and go above it."""
+    if wanted is None:
+        return None
+    held = (wanted.kind, wanted.id)
+    return next((i for i, one in enumerate(entries) if one and (one.kind, one.id) == held), None)
 
 
 def _option(entry: Entry | None, width: int) -> Option:
+    """One line; where its count is long, its label is the shorter."""
     if entry is None:
         return Option("", disabled=True)
-    room = width - COUNT - FIGURE - 1
+    cells = max(COUNT, len(entry.count) + 1)
+    room = max(0, width - cells - FIGURE - 1)
     if entry.kind == "title":
-        head = pad(entry.label, room) + pad(entry.figure, COUNT + FIGURE, right=True)
+        head = pad(entry.label, room) + pad(entry.figure, cells + FIGURE, right=True)
         return Option(Content.styled(head, "bold"), disabled=True)
     label = pad(f"{'>' if entry.chosen else ' '}{entry.label}", room)
-    figures = f" {entry.count:>{COUNT - 1}}{entry.figure:>{FIGURE}}"
+    figures = f" {pad(entry.count, cells - 1, right=True)}{entry.figure:>{FIGURE}}"
     return Option(content(((label, "bold $text-accent" if entry.chosen else ""), (figures, "$text-muted"))))
 
 

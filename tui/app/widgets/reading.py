@@ -14,11 +14,12 @@ from textual.widgets.option_list import Option
 from tui.app.keys import bindings
 from tui.app.widgets.bars import content
 from tui.app.widgets.lists import PlainList
-from tui.app.widgets.story import way, whole
+from tui.app.widgets.story import LINK, way, whole
 from tui.app.widgets.wrap import wrapped
 from tui.app.words.say import say
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -29,7 +30,7 @@ class Reading(VerticalScroll):
     """A text as high as it is, up to its share of the pane; then it scrolls."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("text")]
-    """Scrolling by lines, besides the keys that every scrolling text has."""
+    """Scrolling by lines, by pages and to the end, besides the keys that every scrolling text has."""
     DEFAULT_CSS = """
     Reading { height: auto; max-height: 50%; width: 100%; scrollbar-size-vertical: 1; }
     Reading > Static { width: 100%; height: auto; }
@@ -142,6 +143,12 @@ class StoryPane(Vertical):
             hint = Content.styled(say("unlinked_hint", self.lang), "$text-muted")
             return [Option(hint, disabled=True)]
         return [Option(content(way(line, width))) for line in self._lines]
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the link asks for it, as its key does."""
+        if self.story is not None and event.style.meta.get(LINK):
+            event.stop()
+            self.post_message(self.Linked(self.story.url))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Tell where to go."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content, Span
+from textual.style import Style
 
 from tui.app.widgets.bars import content
 from tui.app.words.say import say
@@ -14,13 +15,17 @@ if TYPE_CHECKING:
     from tui.app.frames.frame import LinkLine, Part, StoryFrame, Text
 
 LINKED = "$text-accent underline"
+LINK = "kanpan_link"  # what marks the cells of a link
 
 
 def whole(story: StoryFrame, lang: str) -> Content:
     """Title, day, source and link, and the summary; the words that link it are marked."""
     times = say("times", lang, story.times) if story.times > 1 else ""
-    head = "  ".join(t for t in (story.day, story.source, times, story.url) if t)
-    parts = [marked(story, "title").stylize("bold"), Content.styled(head, "$text-muted")]
+    head = Content.styled("  ".join(t for t in (story.day, story.source, times) if t), "$text-muted")
+    if story.url:
+        pressed = Style(underline=True) + Style.from_meta({LINK: True})
+        head = Content.assemble(head, "  ", Content.styled(story.url, "$text-muted").stylize(pressed))
+    parts = [marked(story, "title").stylize("bold"), head]
     if story.summary:
         parts += [Content(""), marked(story, "summary")]
     return Content("\n").join(parts)

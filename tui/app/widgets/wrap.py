@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 CLOSING = frozenset("，。、；：？！）》】」』”’…％%,.;:?!)]}\"'")  # never begin a line
 OPENING = frozenset("（《【「『“‘([{")  # never end one
+NUMBERED = frozenset("图表第")  # never parted from the number after them
 
 
 def wrapped(text: Content, width: int, indent: int = 0) -> Content:
@@ -56,11 +57,16 @@ def pieces(text: str) -> Iterator[tuple[int, int]]:
     """What may not be broken: words with the space after them, CJK characters with their punctuation."""
     start = 0
     for at in range(1, len(text)):
-        if _parts(text[at - 1], text[at]):
+        if _parts(text[at - 1], text[at]) and not _numbered(text, at):
             yield start, at
             start = at
     if text:
         yield start, len(text)
+
+
+def _numbered(text: str, at: int) -> bool:
+    """True between the word of a picture or table and its number: 图 1."""
+    return text[at : at + 1].isdigit() and text[max(0, at - 2) : at].rstrip()[-1:] in NUMBERED
 
 
 def _parts(left: str, right: str) -> bool:

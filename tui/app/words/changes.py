@@ -11,11 +11,14 @@ CHANGES_WORDS: dict[str, tuple[str, str]] = {
     "date_last": ("已经是最新的日期", "this is the newest date"),
     # the changes screen
     "changes_busy": ("正在比较 ...", "comparing ..."),
-    "changes_none": ("没有可以比较的股票。", "There is no name to compare."),
+    "changes_none": (
+        "没有可以比较的股票：:import 文件 导入一份周报",
+        "There is no name to compare yet: :import FILE.",
+    ),
     "changes_failed": ("比较不了：{}", "cannot be compared: {}"),
     "changes_first": (
-        "只有一个日期，没有更早的可以比较；再导入一份周报，这里就有了。",
-        "There is only one date; import another report to see what changed.",
+        "只有一个日期，没有可比的：:import 文件 再导入一份周报",
+        "There is only one date: :import FILE with another report.",
     ),
     "table_coverage": ("报告", "report"),
     "table_estimates": ("预测", "estimates"),
@@ -65,7 +68,10 @@ CHANGES_WORDS: dict[str, tuple[str, str]] = {
     "waterfall_price": ("股价中位%", "price median %"),
     "waterfall_total": ("合计", "total"),
     # the history of a name
-    "history_pick": ("移动光标，选一只股票。", "Move the cursor to a name."),
+    "history_pick": (
+        "光标下的股票，各个日期的股价、市盈率和预测会列在这里。",
+        "Prices, PE and estimates of the name under the cursor by date stand here.",
+    ),
     "history_none": ("它只有一个日期。", "It stands at no earlier date."),
     "history_price": ("股价", "price"),
     "history_pe": ("前瞻PE", "forward PE"),

@@ -25,8 +25,8 @@ REPORT_WORDS: dict[str, tuple[str, str]] = {
     "best": ("涨跌幅最高的 {} 只", "Best {}"),
     "worst": ("涨跌幅最低的 {} 只", "Worst {}"),
     "movers_none": (
-        "没有股票有两个日期的价格，算不出涨跌。",
-        "No name has prices of two dates, so there is no price change.",
+        "没有股票有两个日期的价格，算不出涨跌；:import 文件 再导入一份，这里就有了。",
+        "No name has prices of two dates, so there is no price change; :import FILE brings another date.",
     ),
     "movers_count": ("{}/{} 只有涨跌幅", "{} of {} names have a price change"),
     "unadjusted": ("未复权", "unadjusted"),
@@ -52,6 +52,10 @@ REPORT_WORDS: dict[str, tuple[str, str]] = {
     "earlier": ("相关阅读", "Earlier reports"),
     "only_pictures": ("只有图片的内容", "Only as pictures"),
     "focus": ("推荐的分组", "Focus groups"),
+    "focus_empty": (
+        "简报推荐的分组和其中的股票会列在这里。",
+        "The groups that a brief recommends are listed here, with their names.",
+    ),
     "focus_none": ("报告没有推荐的分组。", "The report recommends no groups."),
     "focus_count": ("{} 个分组 · {} 只", "{} focus groups · {} names"),
     "risks_count": ("{} 项风险", "{} risks"),
@@ -64,7 +68,10 @@ REPORT_WORDS: dict[str, tuple[str, str]] = {
     "checks_loading": ("读入的问题", "Problems of loading"),
     "checks_imports": ("导入的说明", "Said by the import"),
     "checks_first": ("只列前 {} 条", "the first {} only"),
-    "checks_pick": ("移动光标，选一条。", "Move the cursor to a line."),
+    "checks_pick": (
+        "光标下那一条的来由和报告原文会列在这里。",
+        "Why the line under the cursor is listed stands here, and the report's own text.",
+    ),
     "count_cells": ("{} 个存疑", "{} doubtful"),
     "count_loading": ("{} 个读入问题", "{} of loading"),
     "count_imports": ("{} 条导入说明", "{} of imports"),

@@ -9,6 +9,7 @@ from tui.app.words.looks import LOOKS_WORDS
 from tui.app.words.marks import MARKS_WORDS
 from tui.app.words.pictures import PICTURES_WORDS
 from tui.app.words.report import REPORT_WORDS
+from tui.app.words.screens import SCREENS_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
     "app": ("看盘", "Kanpan"),
@@ -34,10 +35,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "No name fits. w: which just miss, u: undo, esc: all names.",
     ),
     "book_empty": (
-        "这本数据册还是空的。放一个 coverage/日期.csv 进去，再按 r。",
-        "This book is empty. Put a coverage/DATE.csv into it and press r.",
+        "数据册是空的：:import 文件 导入周报，或放入 coverage/日期.csv",
+        "This book is empty: :import FILE, or put a coverage/DATE.csv into it.",
     ),
-    "detail_none": ("移动光标，选一只股票。", "Move the cursor to a name."),
+    "detail_none": (
+        "光标下的股票，逐年的 EPS 与市盈率会列在这里。",
+        "EPS and PE by year of the name under the cursor stand here.",
+    ),
     "direct": ("直接", "direct"),
     "theme": ("主题", "theme"),
     "dated": ("按报告日期计", "dated as the report"),
@@ -133,13 +137,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "in_title": ("标题", "title"),
     "in_summary": ("摘要", "summary"),
     "times": ("同一条新闻 {} 篇", "told {} times"),
-    "story_none": ("移动光标，选一条新闻。", "Move the cursor to a story."),
+    "story_none": (
+        "光标下的新闻和它为什么相关，会列在这里。",
+        "The story under the cursor stands here, and why it is linked.",
+    ),
     "story_keys": ("enter 跟去  tab 正文  o 链接  esc 关闭", "enter follows  tab text  o link  esc closes"),
     "unlinked_hint": (
         "没有词把这条新闻和任何股票或主题连起来。别名写在数据册的 names.toml，主题的词写在主题文件里。",
         "No word links this story to a name or a theme. Aliases stand in names.toml, terms in theme files.",
     ),
-    "theme_none": ("移动光标，选一个主题。", "Move the cursor to a theme."),
+    "theme_none": (
+        "光标下的主题、它的成员和理由会列在这里。",
+        "The theme under the cursor stands here, its members and why they belong to it.",
+    ),
     "themes_none": (
         "没有主题。在配置目录或数据册的 themes/ 里放一个 TOML，再按 r。",
         "No theme. Put a TOML into themes/ of the book or of your settings and press r.",
@@ -178,8 +188,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "stories_of": ("{}/{} 条", "{} of {}"),
     "stories_none": ("没有符合的新闻。esc 看全部。", "No story fits. esc: all stories."),
     "news_empty": (
-        "还没有新闻。放一个 news/日期.csv 进数据册，再按 r。",
-        "No news yet. Put a news/DATE.csv into the book and press r.",
+        "还没有新闻：:import 文件 导入周报，或放一个 news/日期.csv 进数据册",
+        "No news yet: :import FILE, or put a news/DATE.csv into the book.",
     ),
     "narrow_name": ("只看哪只股票的新闻", "Stories of which name"),
     "narrow_theme": ("只看哪个主题的新闻", "Stories of which theme"),
@@ -214,6 +224,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **DISCOVER_WORDS,
     **LOOKS_WORDS,
     **PICTURES_WORDS,
+    **SCREENS_WORDS,
 }
 
 

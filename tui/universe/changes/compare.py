@@ -13,10 +13,11 @@ from tui.universe.changes.model import ADDED, DROPPED, KEPT, UNCHANGED, Changes,
 from tui.universe.changes.multiple import multiples, relative
 from tui.universe.changes.revision import revisions
 from tui.universe.changes.scale import rated, scale_of
-from tui.universe.changes.side import HOME_CURRENCY, Forecasts, Side, Window, forecasts, window
+from tui.universe.changes.side import HOME_CURRENCY, Forecasts, Side, Window, forecasts, texts_of, window
 from tui.universe.join import align, gather_texts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from numpy.typing import NDArray
@@ -94,20 +95,19 @@ def _names(then: Side, now: Side) -> tuple[Any, tuple[str, ...]]:
 def _texts(frame: Window, codes: Any, change: tuple[str, ...], marks: Marks) -> dict[str, Any]:
     """Names, groups and ratings of either side, and how a rating moved."""
     then, now = frame.then, frame.now
-    here = {c: (then.texts(c, codes), now.texts(c, codes)) for c in ("name", "group", "rating")}
+    here = {c: texts_of(then, now, c, codes) for c in ("name", "group", "rating")}
     both_list = "coverage" in then.held and "coverage" in now.held
     group_from, group_to = here["group"]
     before, after = here["rating"]
     moved = [""] * len(codes)
     if then.says("rating") and now.says("rating"):
         moved = _ratings(before, after, change, marks, frame)
-        sources = then.texts("rating_source", codes), now.texts("rating_source", codes)
-        for row, (a, b) in enumerate(zip(*sources, strict=True)):
-            if a and b and a != b and rated(before[row]) and rated(after[row]):
+        for row, a, b in _differing(*texts_of(then, now, "rating_source", codes)):
+            if a and b and rated(before[row]) and rated(after[row]):
                 marks.note(row, Note("source", 0, a, b))
     if both_list:
-        for row, (a, b, how) in enumerate(zip(group_from, group_to, change, strict=True)):
-            if how == KEPT and a != b:
+        for row, a, b in _differing(group_from, group_to):
+            if change[row] == KEPT:
                 marks.note(row, Note("group", 0, a or "-", b or "-"))
     there = [how != ADDED for how in change]
     return {
@@ -120,6 +120,15 @@ def _texts(frame: Window, codes: Any, change: tuple[str, ...], marks: Marks) -> 
         "rating_to": tuple("" if how == DROPPED else r for r, how in zip(after, change, strict=True)),
         "rating_change": tuple(moved),
     }
+
+
+def _differing(before: list[str], after: list[str]) -> Iterator[tuple[int, str, str]]:
+    """The rows of which two sides say different things, and what each says."""
+    if before is after:
+        return
+    for row, (a, b) in enumerate(zip(before, after, strict=True)):
+        if a != b:
+            yield row, a, b
 
 
 def _zip(pair: tuple[list[str], list[str]], change: tuple[str, ...]) -> Any:

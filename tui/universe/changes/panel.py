@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 HOME_CURRENCY = "CNY"
 ACTUAL, ESTIMATE = "A", "E"
-_COVERAGE = ("name", "group", "rating", "rating_source", "price", "currency", "price_date")
-_MARKET = ("name", "group", "rating", "rating_source", "price", "pre_close", "currency", "price_date")
+_COVERAGE = ("name", "group", "rating", "price", "currency", "price_date")
+_MARKET = ("name", "group", "rating", "price", "pre_close", "currency", "price_date")
 _ESTIMATES = ("basis", "eps", "source", "currency")
 _COLUMNS = {"coverage": _COVERAGE, "estimates": _ESTIMATES, "market": _MARKET}
 _FIGURES = (

@@ -98,7 +98,7 @@ def read_record(
     first = book.latest(table, start) if start else None
     wanted = (*columns, "year") if table == "estimates" else tuple(columns)
     found = history(book, table, codes, wanted, first, end)
-    days, cut = _sound(book, table, (first, end), found.problems)
+    days, cut = _sound(found.files, found.problems)
     own = stamps(days)
     given = combined(found.table.column("as_of")).to_numpy(zero_copy_only=False).astype("datetime64[D]")
     vintage = np.searchsorted(own, given).astype(np.int64)
@@ -121,26 +121,22 @@ def stamps(days: Sequence[date]) -> NDArray[np.datetime64]:
 
 
 def _sound(
-    book: Book, table: str, span: tuple[date | None, date | None], told: Sequence[Problem]
+    files: Mapping[Path, Sequence[date]], told: Sequence[Problem]
 ) -> tuple[tuple[date, ...], list[Problem]]:
-    """The dates of a span whose files are whole, and a Problem for each that was cut short."""
-    first, last = span
+    """The dates of the files that are whole, and a Problem for each that was cut short."""
     unread = {problem.file for problem in told if problem.what == "not read"}
-    days, problems = [], []
-    whole: dict[Path, bool] = {}
-    for day in book.dates(table):
-        if (first and day < first) or (last and day > last):
+    days: list[date] = []
+    problems = []
+    for path, here in files.items():
+        name = clean(str(path))
+        if name in unread:
             continue
-        path = book.files[table, day]
-        if path not in whole:
-            name = clean(str(path))
-            whole[path] = name not in unread and not cut_short(path)
-            if not whole[path] and name not in unread:
-                why = "half-written; the file before it is used"
-                problems.append(Problem(name, 0, "ends within a line", why))
-        if whole[path]:
-            days.append(day)
-    return tuple(days), problems
+        if cut_short(path):
+            why = "half-written; the file before it is used"
+            problems.append(Problem(name, 0, "ends within a line", why))
+        else:
+            days += here
+    return tuple(sorted(days)), problems
 
 
 def _cells(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tui.arrow import encode, strings
+from tui.arrow import strings
 from tui.errors import BookError, KanpanError, Problem
 from tui.text import clean
 from tui.universe import prices
@@ -19,7 +19,7 @@ from tui.universe.estimates import Estimates, nobody, pivot
 from tui.universe.join import align, gather_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -53,19 +53,39 @@ class Side:
 
     def texts(self, column: str, codes: Any) -> list[str]:
         """What coverage, else the market says of each name; '' where neither does."""
-        out: list[str] = []
+        return _either(self.said(column, codes), len(codes))
+
+    def said(self, column: str, codes: Any) -> list[Any]:
+        """What each table that has the column says of each name, as Arrow; none that nobody needs."""
+        out: list[Any] = []
         for table in NAMING[:2]:
             found = self._column(table, column)
-            if found is None or (out and all(out)):
+            if found is None or (out and out[0].null_count == 0):
                 continue
-            rows = align(self.held[table].table.column("code"), codes)
-            more = strings(gather_texts(found, rows))
-            out = [a or b or "" for a, b in zip(out, more, strict=True)] if out else [b or "" for b in more]
-        return out or [""] * len(codes)
+            out.append(gather_texts(found, align(self.held[table].table.column("code"), codes)))
+        return out
 
     def _column(self, table: str, column: str) -> Any:
         held = self.held.get(table)
         return held.table.column(column) if held and column in held.table.column_names else None
+
+
+def texts_of(then: Side, now: Side, column: str, codes: Any) -> tuple[list[str], list[str]]:
+    """What either side says of each name, see `Side.texts`; one list twice where they say the same."""
+    was, here = then.said(column, codes), now.said(column, codes)
+    before = _either(was, len(codes))
+    same = len(was) == len(here) and all(a.equals(b) for a, b in zip(was, here, strict=True))
+    return before, before if same else _either(here, len(codes))
+
+
+def _either(said: Sequence[Any], rows: int) -> list[str]:
+    """The first text that is given for each row, '' where none is."""
+    if not said:
+        return [""] * rows
+    first, *others = (strings(column) for column in said)
+    for other in others:
+        first = [a or b for a, b in zip(first, other, strict=True)]
+    return [text or "" for text in first]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,15 +131,7 @@ def forecasts(side: Side, codes: Any) -> Forecasts:
         return Forecasts(found, {}, 10.0**-DECIMALS, np.full(len(codes), HOME_CURRENCY, dtype=object))
     table = held.table
     found = pivot(table, codes)
-    kinds, words = encode(table.column("basis"))
-    is_actual = kinds == words.index("A") if "A" in words else np.zeros(len(kinds), dtype=bool)
-    number = table.column("year").to_numpy().astype(np.int64)
-    rows = align(codes, table.column("code"))
-    actual = {}
-    for year in found.years:
-        here = is_actual & (number == year.year) & (rows >= 0)
-        actual[year.year] = np.zeros(len(codes), dtype=bool)
-        actual[year.year][rows[here]] = True
+    actual = {year.year: where for year, where in found.actual.items()}
     places = int((table.schema.field("eps").metadata or {}).get(b"decimals", DECIMALS))
     own = np.array([*found.currencies, HOME_CURRENCY], dtype=object)[found.currency]
     return Forecasts(found, actual, 10.0**-places, np.where(own == None, HOME_CURRENCY, own))  # noqa: E711

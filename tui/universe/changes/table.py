@@ -45,7 +45,8 @@ def _columns(c: Changes) -> Iterator[tuple[Column, Any]]:
         yield _number(f"eps_{year}_from", f"原 EPS {year}", Kind.MONEY), float_array(c.eps_from[year])
         yield _number(f"eps_{year}_to", f"现 EPS {year}", Kind.MONEY), float_array(c.eps_to[year])
         yield _number(f"revision_{year}", f"修正 {year}", Kind.RATIO, 1), float_array(c.revision[year])
-    yield _text("notes", "备注"), text_array([sentence(notes, "en") for notes in c.notes])
+    said = {notes: sentence(notes, "en") for notes in set(c.notes)}  # many rows have the same notes
+    yield _text("notes", "备注"), text_array([said[notes] for notes in c.notes])
 
 
 def _text(name: str, zh: str) -> Column:

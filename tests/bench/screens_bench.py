@@ -1,0 +1,53 @@
+"""From a key to the last byte of its frame on every screen, over a table of 5,484 names."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+from pathlib import Path
+
+from tests.bench.paint_bench import NAMES, market
+from tests.bench.row import Row
+from tests.bench.terminal import Terminal
+
+FRAME = 16.0  # ms
+SCREENS = {
+    "1": "watchlist",
+    "2": "themes",
+    "3": "news",
+    "4": "market",
+    "5": "changes",
+    "6": "checks",
+    "7": "brief",
+}
+KEYS = ("j", "k", "\t", "j", "k", "\t")  # a cursor moves, another pane is gone to
+SETTLED = 0.12
+
+
+def run(count: int = 36) -> list[Row]:
+    """Medians of keys that move, on each screen; where nothing moves, nothing is drawn."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, first = market(Path(folder))
+        app = Terminal("-m", "tui", str(path), "--lang", "en")
+        try:
+            app.painted([first])
+            app.settle(1.0)
+            rows = [_screen(app, key, name, count) for key, name in SCREENS.items()]
+        finally:
+            app.close()
+    return rows
+
+
+def _screen(app: Terminal, key: str, name: str, count: int) -> Row:
+    app.frame("\x1b", key)
+    app.settle(0.6)
+    taken = []
+    for i in range(count):
+        if seconds := app.drawn(KEYS[i % len(KEYS)]):
+            taken.append(seconds)
+        app.settle(SETTLED)
+    median = statistics.median(taken) * 1000 if taken else 0.0
+    return Row(
+        f"{name}, {NAMES} names: key to frame", median, target=FRAME, absolute=True,
+        beside=f"{len(taken)} of {count} keys drew",
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The session in a browser on this machine; needs the extra `serve`."""

@@ -1,0 +1,172 @@
+"""Putting names on a list of the user's own, and taking them off: [lists] in the user's settings."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from tui.book.lists import LISTS, NameList, codes_of
+from tui.book.saved import queries_of, read_saved
+from tui.errors import KanpanError
+from tui.text import clean
+from tui.view.keep import ended, loads, read_text, unkeyed_end
+from tui.view.shipped import saved_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+    from tui.universe.universe import Universe
+
+BROAD = 6  # codes; a longer list stands on lines of its own
+
+
+def is_list_name(name: str) -> bool:
+    """True where a list can have that name."""
+    return bool(name) and clean(name) == name and not read_saved({LISTS: {name: []}}, "", "").problems
+
+
+def list_name(name: str) -> str:
+    """The name as it can be written. Raises KanpanError for a text that cannot be a list's name."""
+    name = name.strip()
+    if not is_list_name(name):
+        raise KanpanError(
+            f"{clean(name)!r} cannot be a list's name; expected letters, digits, _ and -, as in holdings"
+        )
+    return name
+
+
+def change_list(
+    path: Path, name: str, *, add: Collection[str] = (), drop: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Puts codes on the list NAME of a TOML file, and takes others off; gives what then stands on it.
+
+    The list and the file are made where they are not there. All else in the file stays, comments too; what
+    another session wrote meanwhile stays. Raises KanpanError, with the file untouched, for a name that is
+    none or is a query's, and for a file that is no TOML or cannot be written.
+    """
+    from tui.book.write import lock, write_atomic
+
+    name = list_name(name)
+    with lock(path.parent):
+        mark, text = read_text(path)
+        held = _held(text, clean(str(path)))
+        if name in held.get("queries", {}):
+            raise KanpanError(f"there is a query of this name, {name}; give the list another")
+        before = _entries(held, name)
+        gone = set(drop).difference(add)
+        kept = [one for one in before if not _among(one, gone)]
+        there = set(codes_of(kept)[0])
+        after = [*kept, *(code for code in dict.fromkeys(add) if code not in there)]
+        if after != before or name not in held.get(LISTS, {}):
+            written = _written(text, held, name, after)
+            if written is None:
+                shown, entry = clean(str(path)), f"{LISTS}.{name}"
+                raise KanpanError(f"{shown}: what else stands there would change; write {entry} by hand")
+            write_atomic(path, mark + written.encode("utf-8"))
+    return codes_of(after)[0]
+
+
+def _held(text: str, shown: str) -> dict[str, Any]:
+    try:
+        held = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise KanpanError(f"{shown}: not TOML, and left as it is: {clean(str(error))[:120]}") from None
+    if not isinstance(held.get(LISTS, {}), dict):
+        raise KanpanError(f"{shown}: {LISTS} is no table; expected [{LISTS}]")
+    return held
+
+
+def _entries(held: Mapping[str, Any], name: str) -> list[Any]:
+    """What stands on the list, as it is written."""
+    value = held.get(LISTS, {}).get(name, [])
+    value = value.get("codes", []) if isinstance(value, dict) else value
+    if not isinstance(value, list):
+        raise KanpanError(f"{LISTS}.{name} is no list of codes; put it right in the settings")
+    return list(value)
+
+
+def _among(written: object, codes: Collection[str]) -> bool:
+    found = codes_of([written])[0]
+    return bool(found) and found[0] in codes
+
+
+def _written(text: str, held: Mapping[str, Any], name: str, codes: list[Any]) -> str | None:
+    """The text with the list as it is to be; None where anything else would change with it."""
+    lists = held.get(LISTS, {})
+    old = lists.get(name)
+    new = {**old, "codes": codes} if isinstance(old, dict) else codes
+    wanted = {**held, LISTS: {**lists, name: new}}
+    for write in (_edited, _appended):
+        written = write(text, name, codes)
+        if written is not None and loads(written) == wanted:
+            return written
+    return None
+
+
+def _appended(text: str, name: str, codes: list[Any]) -> str | None:
+    """The text with a table of lists at its end."""
+    import tomlkit
+
+    added, table = tomlkit.document(), tomlkit.table()
+    table[name] = _array(codes)
+    added[LISTS] = table
+    gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
+    return ended(text, text + gap + added.as_string())
+
+
+def _edited(text: str, name: str, codes: list[Any]) -> str | None:
+    """The text with the list's own codes changed where they stand, or with the list after the other ones."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+    from tomlkit.items import Table
+
+    try:
+        document = tomlkit.parse(text)
+        lists: Any = document[LISTS]
+        if name not in lists:
+            after = unkeyed_end(lists) if isinstance(lists, Table) else []
+            lists[name] = _array(codes)
+            for item in after:
+                lists.add(item)
+        else:
+            holder, key = (lists[name], "codes") if hasattr(lists[name], "items") else (lists, name)
+            if key in holder:
+                _change(holder[key], codes)
+            else:
+                holder[key] = _array(codes)
+        return ended(text, document.as_string())
+    except (TOMLKitError, KeyError, ValueError, TypeError, IndexError, RecursionError):
+        return None
+
+
+def _array(codes: list[Any]) -> Any:
+    import tomlkit
+
+    array = tomlkit.array()
+    array.extend(codes)
+    return array.multiline(len(codes) > BROAD)
+
+
+def _change(array: Any, codes: list[Any]) -> None:
+    """Takes off what is not among the codes, the last first, and puts the others at the end."""
+    wanted = list(codes)
+    for place in range(len(array) - 1, -1, -1):
+        if array[place] not in wanted:
+            del array[place]
+    for code in wanted[len(array) :]:
+        array.append(code)
+
+
+def keep_list_at_hand(universe: Universe, name: str, codes: tuple[str, ...], path: Path) -> None:
+    """A list just written down is at hand at once; the next load reads it from the file."""
+    saved = saved_of(universe)
+    before = saved.lists.get(name) or NameList(name, (), file=clean(str(path)))
+    one = replace(before, codes=codes)
+    queries = {key: query for key, query in saved.queries.items() if key != name}
+    universe.kept["saved"] = replace(
+        saved, lists={**saved.lists, name: one}, queries={**queries, **queries_of({name: one})}
+    )
+    for answer in ("queries", "arranged"):  # these asked for the list as it was
+        universe.kept.pop(answer, None)
