@@ -53,7 +53,7 @@ def is_cjk(char: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _initials(char: str) -> str:
+def initials(char: str) -> str:
     """Every letter the pinyin of an ideograph may begin with: 行 → 'hx'; '' for other characters."""
     if not is_cjk(char):
         return ""
@@ -65,15 +65,15 @@ def _initials(char: str) -> str:
     return "".join(sorted({p[0].lower() for p in pinyin(char, style=Style.NORMAL, heteronym=True)[0] if p}))
 
 
-def pinyin_match(initials: str, name: str) -> bool:
+def pinyin_match(letters: str, name: str) -> bool:
     """True where the letters are the pinyin initials of a run of the name: zgyd finds 中国移动."""
-    wanted = fold(initials)
+    wanted = fold(letters)
     if not wanted.isascii() or not wanted.isalnum():
         return False
-    have = [_initials(c) or c for c in fold(name) if c != " "]
+    have = [initials(c) or c for c in fold(name) if c != " "]
     width = len(wanted)
     return any(
-        all(letter in have[start + i] for i, letter in enumerate(wanted))
+        all(one in have[start + i] for i, one in enumerate(wanted))
         for start in range(len(have) - width + 1)
     )
 

@@ -41,7 +41,7 @@ def test_every_line_fills_its_cells(size: tuple[int, int], lang: str, book: str)
         (
             "en",
             (
-                "小周报", "publisher 小所", "date 2026-07-03", "sector rating 推荐 (维持)", "risk level R4",
+                "小周报", "publisher 小所", "date 2026-07-03", "sector rating 推荐", "risk level R4",
                 "[@click=app.quit]继续看好[/]光缆。", "1. 宏观恶化", "2. 进展慢", "买入 buy  10% ahead",
                 "推荐 recommended  good", "Wind", "图1：一级行业涨跌幅", "2026-06-16, 2026-06-10",
                 "It is not investment advice.", "1. 卫星", "发射多了", "2. 甲组 (group a)",

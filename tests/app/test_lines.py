@@ -80,7 +80,7 @@ def test_the_keys_of_every_part_are_keys_and_have_words() -> None:
             [("a query of some length", ""), ("b c · 5 of 13", "a tail")],
         ),
         (
-            "pe26 < 100 and not theme has tariffs and price > 1 · sorted by price, then by EPS 2025A · 5 of 13",
+            "pe26 < 100 and not theme has tariffs and price > 1 · sorted by price, then by EPS 25A · 5 of 13",
             "a tail of words",
             60,
             2,

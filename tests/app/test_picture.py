@@ -118,7 +118,10 @@ def test_points_of_one_cell_are_counted() -> None:
 def test_many_points_become_dots() -> None:
     frame = frame_of([(float(i % 83), 5.0 + i % 61) for i in range(5484)])
     plot = scatter(frame, 17, (120, 38))
-    assert plot.dense
+    assert plot.dots is not None
+    assert scatter(frame, 17, (120, 38), plot.dots).lines == plot.lines  # nothing of the cursor stays
+    assert scatter(frame, 18, (120, 38), plot.dots).lines == scatter(frame, 18, (120, 38)).lines
+    assert scatter(frame, 17, (90, 30), plot.dots).lines == scatter(frame, 17, (90, 30)).lines
     dots = sum((ord(c) - 0x2800).bit_count() for c in text(list(plot.lines)) if 0x2800 <= ord(c) < 0x2900)
     assert dots > 2000
 
@@ -177,7 +180,7 @@ def test_a_market_without_estimates_has_another_picture() -> None:
     assert len(frame.points) + len(frame.absent) == 5484
     assert frame.x.log
     assert frame.y.log
-    assert scatter(frame, 0, (120, 38)).dense
+    assert scatter(frame, 0, (120, 38)).dots is not None
 
 
 # ── the same as numbers ─────────────────────────────────────────────────────────────────────────────

@@ -11,9 +11,11 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import aiohttp
 import pyte
@@ -59,7 +61,13 @@ def asked(ask: Callable[[Site, aiohttp.ClientSession], Awaitable[Any]], *words: 
         async with running(*words, **more) as (site, client):
             return await ask(site, client)
 
-    return asyncio.run(go())
+    with mock.patch.dict(os.environ, environment(new_home()), clear=True):  # the sessions', not the user's
+        return asyncio.run(go())
+
+
+def new_home() -> Path:
+    """A home in which nothing is remembered of another session."""
+    return Path(tempfile.mkdtemp(dir=foreign()))
 
 
 # ── who gets what ───────────────────────────────────────────────────────────────────────────────────
@@ -279,7 +287,7 @@ class Serving:
 
     def __init__(self, *words: str) -> None:
         self.process = subprocess.Popen(
-            [*PYTHON, "serve", *words], cwd=foreign(), env=environment(), stdin=subprocess.DEVNULL,
+            [*PYTHON, "serve", *words], cwd=foreign(), env=environment(new_home()), stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
         )  # fmt: skip
         assert self.process.stderr

@@ -1,8 +1,8 @@
 """Every bench in one run: `python -m tests.bench [NAME …] [--quick]`.
 
 Names: cold, paint, keys, app, screens, session, query, export, link, import, vintages. Ratios are taken
-between runs in turn, or in one run. Exit status 1 where a target is missed. --quick: fewer runs, tables of 100,000 rows where a
-million takes long.
+between runs in turn, or in one run. Exit status 1 where a target is missed. --quick: fewer runs, tables of
+100,000 rows where a million takes long.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ def run(count: int = 36) -> list[Row]:
 
 
 def _screen(app: Terminal, key: str, name: str, count: int) -> Row:
-    app.frame("\x1b", key)
+    app.drawn(key, 2.0)
     app.settle(0.6)
     taken = []
     for i in range(count):

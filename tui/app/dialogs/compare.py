@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -40,11 +39,7 @@ class CompareDialog(ModalScreen[tuple[str, str] | None]):
     CSS_PATH = "compare.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("dialog"),
-        Binding("f", "give('keep')", show=False, id="compare.keep"),
-        Binding("space", "give('drop')", show=False, id="compare.drop"),
-        Binding("c", "give('clear')", show=False, id="compare.clear"),
-        Binding("x", "do('export')", show=False, id="compare.export"),
-        Binding("y", "do('copy')", show=False, id="compare.copy"),
+        *bindings("compare"),
     ]
     """What becomes of the names; the grid's own keys move."""
 

@@ -13,7 +13,7 @@ from tui.app.dialogs.finder import Finder
 from tui.app.keys import KEYS, PARTS
 from tui.app.widgets.bars import content
 from tui.app.words.say import say
-from tui.text import _initials, cell_width, crop, fold, pad
+from tui.text import initials, cell_width, crop, fold, pad
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -174,7 +174,7 @@ def readings(label: str) -> str:
         return ""
     lines = [""]
     for char in fold(label).replace(" ", ""):
-        letters = _initials(char) or char
+        letters = initials(char) or char
         if len(lines) * len(letters) > MOST_READINGS:
             letters = letters[0]
         lines = [line + letter for line in lines for letter in letters]

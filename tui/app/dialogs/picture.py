@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from tui.app.widgets.bars import content
-from tui.app.widgets.scatter import STYLES, beyond, scatter
+from tui.app.widgets.scatter import STYLES, Cells, Plot, beyond, scatter
 from tui.app.widgets.scroller import Scroller
 from tui.app.words.say import say
 from tui.text import cell_width, crop, pad
@@ -59,6 +59,7 @@ class PicturePlot(Widget, can_focus=True):
     def __init__(self, frame: PictureFrame, code: str, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._frame = frame
+        self._dots: Cells | None = None  # of the picture before
         points = range(len(frame.points))
         self._orders = {
             "x": sorted(points, key=lambda i: (frame.points[i].x, frame.points[i].y, i)),
@@ -73,7 +74,11 @@ class PicturePlot(Widget, can_focus=True):
 
     def render(self) -> Content:
         """All of it, fitted to the widget."""
-        return Content("\n").join([content(line) for line in picture_lines(self._frame, self.at, *self.size)])
+        width, height = self.size
+        plot = scatter(self._frame, self.at, (width, height - 3), self._dots)
+        self._dots = plot.dots
+        lines = _around(self._frame, self.at, plot, width)
+        return Content("\n").join([content(line) for line in lines])
 
     def action_step(self, way: str, by: int) -> None:
         """To the next point one way."""
@@ -94,9 +99,12 @@ class PicturePlot(Widget, can_focus=True):
 
 def picture_lines(frame: PictureFrame, at: int, width: int, height: int) -> list[Text]:
     """Groups, picture, and what is to be known of it."""
+    return _around(frame, at, scatter(frame, at, (width, height - 3)), width)
+
+
+def _around(frame: PictureFrame, at: int, plot: Plot, width: int) -> list[Text]:
     if not frame.points:
         return [((frame.hint, "$text-muted"),)]
-    plot = scatter(frame, at, (width, height - 3))
     if not plot.lines:
         return [((say("picture_small", frame.lang), "$text-muted"),), _point_line(frame, at, width)]
     up = f"{frame.y.label}{_log_word(frame, frame.y.log)}"

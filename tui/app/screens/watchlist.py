@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from tui.app.grid.grid import Grid
 from tui.app.keys import bindings
-from tui.app.screens.panes import HEIGHT, WIDTH, fit, grown, sentence_lines, sizes_of, tell_small
+from tui.app.screens.folding import Folding
 from tui.app.widgets.bars import StatusBar, TitleBar
 from tui.app.widgets.detail import Detail
 from tui.app.widgets.foot import FoldLine, KeyLine
@@ -22,11 +21,9 @@ from tui.app.words.say import say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.timer import Timer
-    from textual.widget import Widget
     from textual.widgets import Input
 
     from tui.app.frames.frame import Frame, NameFrame, StoryFrame
@@ -36,10 +33,9 @@ if TYPE_CHECKING:
 
 SETTLE = 0.04  # seconds the cursor rests before the panes below follow it
 GAP = "  "
-NARROW, LOW = 110, 18  # cells; below these the side bar, or the lower panes, stay away
 
 
-class Watchlist(Screen[None]):
+class Watchlist(Folding):
     """Shows frames; what the user wants goes up as messages."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("watchlist")]
@@ -50,7 +46,6 @@ class Watchlist(Screen[None]):
     figures: reactive[tuple[str, ...]] = reactive(())
     note: reactive[str] = reactive("")
     query_state: reactive[QueryState | None] = reactive(None)
-    lang: reactive[str] = reactive("en")
 
     class Change(Message):
         """The view is to become another."""
@@ -96,11 +91,6 @@ class Watchlist(Screen[None]):
                     yield NewsPane(id="news").data_bind(Watchlist.name_frame, Watchlist.lang)
         yield StatusBar(id="status").data_bind(Watchlist.frame, Watchlist.note)
         yield KeyLine(id="keys").data_bind(Watchlist.frame)
-
-    @property
-    def grid(self) -> Grid:
-        """The grid."""
-        return self.query_one("#grid", Grid)
 
     @property
     def story(self) -> StoryFrame | None:
@@ -187,97 +177,6 @@ class Watchlist(Screen[None]):
             self._enter(self.grid)
         else:
             self.post_message(self.Left())
-
-    # ── panes ───────────────────────────────────────────────────────────────────────────────────────
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Fold what does not fit; a window that is too small says so."""
-        self.set_class(event.size.width < NARROW, "-narrow")
-        self.set_class(event.size.height < LOW, "-low")
-        tell_small(self, self.lang)
-        self._tell_lines()
-        self.apply_sizes()
-        self._folded()
-
-    def _tell_lines(self) -> None:
-        """The sentence takes one line while a query is typed, so that nothing moves; else what it needs."""
-        for status in self.query(StatusBar):
-            status.most = 1 if self.query("#query") else sentence_lines(self.size.height)
-
-    def _folded(self) -> None:
-        """Say by which keys the panes come that are folded away."""
-        narrow, low, reading = (self.has_class(name) for name in ("-narrow", "-low", "-reading"))
-        tabs: list[tuple[str, str]] = []
-        if narrow or low:
-            tabs = [
-                ("fold_grid" if low else "fold_detail", "view.back" if reading else ""),
-                ("fold_news", "" if reading else "pane.next"),
-            ]
-        if tabs or not self._side_shown:
-            tabs.append(("fold_side", "" if self._side_shown else "view.sidebar"))
-        for line in self.query(FoldLine):
-            line.show(tabs, self.lang)
-
-    @property
-    def _side_shown(self) -> bool:
-        if self.has_class("-narrow"):
-            return self.has_class("-side")
-        return not self.has_class("-no-side")
-
-    def action_sidebar(self) -> None:
-        """Show or hide the side bar."""
-        side, shown = self.query_one(Sidebar), self._side_shown
-        self.set_class(not shown, "-side")
-        self.set_class(shown, "-no-side")
-        self._folded()
-        if shown and self.focused is side:
-            self._enter(self.grid)
-
-    # ── sizes ───────────────────────────────────────────────────────────────────────────────────────
-
-    def apply_sizes(self) -> None:
-        """Give side bar and lower panes the sizes that the session keeps."""
-        kept, low = sizes_of(self), self.has_class("-low")
-        for name, part, axis in (("side", "#side", WIDTH), ("lower", "#lower", HEIGHT)):
-            for widget in self.query(part):
-                fit(widget, axis, None if low and axis == HEIGHT else kept.get(f"watchlist.{name}"))
-
-    def action_resize(self, step: int) -> None:
-        """Make the pane in use larger or smaller: the side bar, or the panes below the grid."""
-        if self.maximized is not None:
-            return
-        side = self.query_one(Sidebar)
-        if self.focused is side:
-            self.post_message(grown(self, "watchlist.side", side, WIDTH, step))
-        elif not self.has_class("-low"):
-            below = self.focused is not self.grid
-            lower = self.query_one("#lower")
-            self.post_message(grown(self, "watchlist.lower", lower, HEIGHT, step if below else -step))
-
-    def action_zoom(self) -> None:
-        """Give the focused pane the whole screen, or take it back."""
-        if self.maximized is not None:
-            self.minimize()
-        elif self.focused is not None:
-            self.maximize(self.focused, container=False)
-
-    def action_next_pane(self, step: int) -> None:
-        """Focus the next pane that is on the screen."""
-        panes: list[Widget] = [self.grid, self.query_one(NewsPane)]
-        if self._side_shown:
-            panes.append(self.query_one(Sidebar))
-        at = panes.index(self.focused) if self.focused in panes else 0
-        self._enter(panes[(at + step) % len(panes)])
-
-    def _enter(self, pane: Widget) -> None:
-        """Focus a pane; where there is room for one below the grid, the news takes the detail's place."""
-        reading = isinstance(pane, NewsPane)
-        self.set_class(reading, "-reading")
-        self._folded()
-        if pane.region:
-            pane.focus()
-        else:  # hidden until now
-            self.call_after_refresh(pane.focus)
 
     # ── asking ──────────────────────────────────────────────────────────────────────────────────────
 

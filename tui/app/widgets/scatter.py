@@ -25,15 +25,18 @@ TICKS = (1.0, 2.0, 5.0)
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A picture in lines; overlap: some points share a cell; dense: it is drawn in dots."""
+    """A picture in lines; overlap: some points share a cell; dots: what does not follow the cursor."""
 
     lines: list[Text]
     overlap: bool = False
-    dense: bool = False
+    dots: Cells | None = None
 
 
-def scatter(frame: PictureFrame, at: int, size: tuple[int, int]) -> Plot:
-    """The picture of (cells, lines), `at` its point under the cursor; no lines where that is too small."""
+def scatter(frame: PictureFrame, at: int, size: tuple[int, int], kept: Cells | None = None) -> Plot:
+    """The picture of (cells, lines), `at` its point under the cursor; no lines where that is too small.
+
+    kept: the dots of the picture before, of the same frame
+    """
     width, height = size
     if width < LEAST[0] or height < LEAST[1] or not frame.points:
         return Plot([])
@@ -41,22 +44,26 @@ def scatter(frame: PictureFrame, at: int, size: tuple[int, int]) -> Plot:
     ups = _ticks(frame.y, max(2, rows // 3))
     margin = max((cell_width(text) for _, text in ups), default=0) + 1
     columns = width - margin - 1
-    cells = _Cells(columns, rows)
-    places = _places(frame, columns, rows)
-    _medians(cells, frame)
     dense = len(frame.points) * ROOMY > columns * rows
+    overlap = False
     if dense:
-        _dots(cells, frame)
-        _put_cursor(cells, frame, places, at)
-        overlap = False
+        if kept is None or kept.size != (columns, rows):
+            kept = Cells(columns, rows)
+            _medians(kept, frame)
+            _dots(kept, frame)
+        cells = kept.copied()
+        point = frame.points[at]
+        _put_cursor(cells, frame, point, (_column(frame.x, point.x, columns), _row(frame.y, point.y, rows)))
     else:
-        overlap = _letters(cells, frame, places, at)
+        cells = Cells(columns, rows)
+        _medians(cells, frame)
+        overlap = _letters(cells, frame, _places(frame, columns, rows), at)
     labels = {_row(frame.y, value, rows): text for value, text in ups}
     lines: list[Text] = []
     for y in range(rows):
         text = pad(labels.get(y, ""), margin - 1, right=True)
         lines.append((((f"{text} {'+' if y in labels else '|'}"), DIM), *cells.row(y)))
-    return Plot([*lines, *_feet(frame.x, margin, columns)], overlap, dense)
+    return Plot([*lines, *_feet(frame.x, margin, columns)], overlap, kept if dense else None)
 
 
 def beyond(frame: PictureFrame) -> int:
@@ -118,13 +125,24 @@ def _log_ticks(axis: Axis, most: int) -> list[float]:
 # ── what is drawn ───────────────────────────────────────────────────────────────────────────────────
 
 
-class _Cells:
+class Cells:
     """Characters by cell, each with a style; a wide one takes the cell after it as well."""
 
     def __init__(self, columns: int, rows: int) -> None:
         self.columns, self.rows = columns, rows
         self._held: dict[tuple[int, int], tuple[str, str]] = {}
         self._taken: set[tuple[int, int]] = set()
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Columns and rows."""
+        return self.columns, self.rows
+
+    def copied(self) -> Cells:
+        """The same once more, to draw on."""
+        out = Cells(self.columns, self.rows)
+        out._held, out._taken = {**self._held}, {*self._taken}
+        return out
 
     def put(self, x: int, y: int, text: str, style: str, *, solid: bool = True) -> None:
         """Write a text from a cell on; what is not solid gives way to names."""
@@ -168,7 +186,7 @@ class _Cells:
         yield run, style
 
 
-def _medians(cells: _Cells, frame: PictureFrame) -> None:
+def _medians(cells: Cells, frame: PictureFrame) -> None:
     """A dotted line across and one down, at the medians."""
     x, y = _column(frame.x, frame.x.median, cells.columns), _row(frame.y, frame.y.median, cells.rows)
     for at in range(0, cells.columns, 2):
@@ -177,7 +195,7 @@ def _medians(cells: _Cells, frame: PictureFrame) -> None:
         cells.put(x, at, ":", DIM, solid=False)
 
 
-def _letters(cells: _Cells, frame: PictureFrame, places: Sequence[tuple[int, int]], at: int) -> bool:
+def _letters(cells: Cells, frame: PictureFrame, places: Sequence[tuple[int, int]], at: int) -> bool:
     """Each point as the letter of its group, its name beside it where that covers nothing."""
     held: dict[tuple[int, int], int] = {}
     for place in places:
@@ -187,16 +205,16 @@ def _letters(cells: _Cells, frame: PictureFrame, places: Sequence[tuple[int, int
         count = held[place]
         shown = letter if count == 1 else f"{count}" if count < 10 else "+"
         cells.put(*place, shown, f"bold {STYLES[point.group % len(STYLES)]}")
-    _put_cursor(cells, frame, places, at)
+    _put_cursor(cells, frame, frame.points[at], places[at])
     for i, (point, place) in enumerate(zip(frame.points, places, strict=True)):
         if i != at and held[place] == 1:
             _name(cells, point, place, "")
     return any(count > 1 for count in held.values())
 
 
-def _put_cursor(cells: _Cells, frame: PictureFrame, places: Sequence[tuple[int, int]], at: int) -> None:
+def _put_cursor(cells: Cells, frame: PictureFrame, point: Point, place: tuple[int, int]) -> None:
     """The point under the cursor over all else, always with its name where the picture holds it."""
-    point, (x, y) = frame.points[at], places[at]
+    x, y = place
     cells.put(x, y, frame.groups[point.group][0], CURSOR)
     if not _name(cells, point, (x, y), "bold"):
         text = crop(point.name, min(NAME, cells.columns - 2))
@@ -205,7 +223,7 @@ def _put_cursor(cells: _Cells, frame: PictureFrame, places: Sequence[tuple[int, 
         cells.put(start, y, text, "bold")
 
 
-def _name(cells: _Cells, point: Point, place: tuple[int, int], style: str) -> bool:
+def _name(cells: Cells, point: Point, place: tuple[int, int], style: str) -> bool:
     """The name to the right, to the left, above or below; False where none of them is free."""
     text = crop(point.name, NAME)
     wide, (x, y) = cell_width(text), place
@@ -220,7 +238,7 @@ def _name(cells: _Cells, point: Point, place: tuple[int, int], style: str) -> bo
     return False
 
 
-def _dots(cells: _Cells, frame: PictureFrame) -> None:
+def _dots(cells: Cells, frame: PictureFrame) -> None:
     """Every point as a dot of braille; a cell has the colour of the group with most dots in it."""
     across, down = cells.columns * ACROSS, cells.rows * DOWN
     bits: dict[tuple[int, int], int] = {}

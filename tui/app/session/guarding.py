@@ -1,7 +1,8 @@
-"""What becomes of an error that nobody met: it ends the session, and is told in words safe to print."""
+"""What the session lets in and out: pasted text without controls; errors in words safe to print."""
 
 from __future__ import annotations
 
+from textual import events
 from textual._context import active_message_pump
 from textual.app import App
 from textual.css.query import NoMatches
@@ -9,9 +10,17 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import MountError
 
+from tui.text import clean
 
-class Breaking(App[int]):
-    """An app whose screens may go before they are all there, and whose last words are harmless."""
+
+class Guarding(App[int]):
+    """An app whose screens may go before they are all there, and whose lines and last words are harmless."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take the controls out of what is pasted: a line of text would send them on to the terminal."""
+        if isinstance(event, events.Paste):
+            event.text = "\n".join(map(clean, event.text.splitlines()))
+        await super().on_event(event)
 
     def _handle_exception(self, error: Exception) -> None:
         """End the session with what broke; what a screen that has gone still looked for is nothing."""
@@ -28,8 +37,6 @@ class Breaking(App[int]):
     def _fatal_error(self) -> None:
         """Tell of the error: its words may hold what a file held, and a terminal would obey it."""
         from rich.segment import Segment, Segments
-
-        from tui.text import clean
 
         super()._fatal_error()
         told = self._exit_renderables.pop()
