@@ -73,8 +73,7 @@ def pinyin_match(letters: str, name: str) -> bool:
     have = [initials(c) or c for c in fold(name) if c != " "]
     width = len(wanted)
     return any(
-        all(one in have[start + i] for i, one in enumerate(wanted))
-        for start in range(len(have) - width + 1)
+        all(one in have[start + i] for i, one in enumerate(wanted)) for start in range(len(have) - width + 1)
     )
 
 

@@ -13,7 +13,7 @@ from tui.app.dialogs.finder import Finder
 from tui.app.keys import KEYS, PARTS
 from tui.app.widgets.bars import content
 from tui.app.words.say import say
-from tui.text import initials, cell_width, crop, fold, pad
+from tui.text import cell_width, crop, fold, initials, pad
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
