@@ -8,6 +8,7 @@ together. Each field is read on its own: one that cannot be read is as good as n
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tui.errors import BookError, Problem
@@ -97,3 +98,19 @@ def texts(held: Any) -> tuple[str, ...]:
 
 def _problem(path: Path, why: str) -> Problem:
     return Problem(clean(str(path)), 0, _NOT_READ, f"{clean(why)}; the session begins anew")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the cursor stood: a name, a column, and the screen."""
+
+    code: str = ""
+    column: str = ""
+    screen: str = "watchlist"
+
+
+def place_of(held: Mapping[str, Any]) -> Place:
+    """Where the session is to go on."""
+    cursor, screen = texts(held.get("cursor")), held.get("screen")
+    code, column = cursor if len(cursor) == 2 else ("", "")
+    return Place(code, column, screen if isinstance(screen, str) else "watchlist")

@@ -18,9 +18,9 @@ from tui.app.frames.look import PLAIN, Look
 from tui.app.session import remembering
 from tui.app.session.remembered import history, plain, sizes, trail
 from tui.app.session.undo import Trail
-from tui.app.start import begun, look_fields, look_of, place_of, view_fields, view_of
+from tui.app.start import begun, look_fields, look_of, view_fields, view_of
 from tui.cli.session import remembered
-from tui.remembered import LONGEST, book_path, common_path, joined, keep, recall
+from tui.remembered import LONGEST, book_path, common_path, joined, keep, place_of, recall
 from tui.view.view import By, SortKey, View
 
 if TYPE_CHECKING:

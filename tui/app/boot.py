@@ -143,7 +143,8 @@ def _first(request: Request) -> First:
 
         return first_of(first_board(request.load(), request.lang))
     from tui.app.present.name import name_frame
-    from tui.app.start import begun, place_of
+    from tui.app.start import begun
+    from tui.remembered import place_of
 
     board = begun(request.load(), request.lang, request.held)
     first, code = first_of(board), place_of(request.held).code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from tui.app.board import Board, first_board, fitting, screen_columns
@@ -42,22 +42,6 @@ def shown(view: View, universe: Universe) -> View:
     codes = universe.encoded("group")[1] if view.groups else ()
     view = fitting(replace(view, groups=tuple(g for g in view.groups if g in codes)), universe)
     return view if view.columns else replace(view, columns=screen_columns(universe))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the cursor stood: a name, a column, and the screen."""
-
-    code: str = ""
-    column: str = ""
-    screen: str = "watchlist"
-
-
-def place_of(held: Mapping[str, Any]) -> Place:
-    """Where the session is to go on."""
-    cursor, screen = texts(held.get("cursor")), held.get("screen")
-    code, column = cursor if len(cursor) == 2 else ("", "")
-    return Place(code, column, screen if isinstance(screen, str) else "watchlist")
 
 
 # ── views as plain values ───────────────────────────────────────────────────────────────────────────

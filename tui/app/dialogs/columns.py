@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.app.dialogs.column_rows import heading, keys_line, label_cells, rows, sets_line, told
 from tui.app.dialogs.finder import Chooser, stands_in
+from tui.app.dialogs.modal import Modal
 from tui.app.keys import bindings
 from tui.app.widgets.bars import content
 from tui.app.widgets.wrap import wrapped
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LOW = 30  # lines of a window, below which what is told of a column is short
 
 
-class ColumnsDialog(ModalScreen["Columns | None"]):
+class ColumnsDialog(Modal["Columns | None"]):
     """Gives the columns that were chosen, or None; every step is shown on the grid behind it."""
 
     CSS_PATH = "columns.tcss"

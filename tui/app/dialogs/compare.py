@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.app.dialogs.modal import Modal
 from tui.app.grid.grid import Grid
 from tui.app.keys import bindings
 from tui.app.present.compare import FIGURE
@@ -30,7 +30,7 @@ LOW = 12  # lines; below these the line that tells of a cell gives way
 FRAME = 6  # cells of the border around a line of keys
 
 
-class CompareDialog(ModalScreen[tuple[str, str] | None]):
+class CompareDialog(Modal[tuple[str, str] | None]):
     """Gives what is to be done, and for which name: 'go', 'keep', 'drop', 'clear'; None where it was left.
 
     What can be done while it stays open goes to `do`: 'export' and 'copy'.

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tui.app.dialogs.modal import Modal
 from tui.app.keys import bindings
 from tui.app.words.say import say
 
@@ -30,7 +30,7 @@ def free_name(stem: str) -> str:
     return name
 
 
-class Dialog(ModalScreen[tuple[str, str] | None]):
+class Dialog(Modal[tuple[str, str] | None]):
     """A box of text over the screen that any closing key leaves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("dialog")]
@@ -51,7 +51,7 @@ class Dialog(ModalScreen[tuple[str, str] | None]):
         self.dismiss(None)
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Modal[bool]):
     """Shows something before it is done; enter does it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("confirm")]
@@ -72,7 +72,7 @@ class Confirm(ModalScreen[bool]):
         self.dismiss(yes)
 
 
-class Typed(ModalScreen[T | None], Generic[T]):
+class Typed(Modal[T | None], Generic[T]):
     """A screen with a line to type into; what is typed before the line is there goes into it."""
 
     def on_mount(self) -> None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.app.dialogs.modal import Modal
 from tui.app.keys import bindings
 from tui.app.words.say import say
 
@@ -34,7 +34,7 @@ class Mark:
     id: str
 
 
-class JumpScreen(ModalScreen[Mark | None]):
+class JumpScreen(Modal[Mark | None]):
     """Gives the mark whose letter was typed, or None."""
 
     CSS_PATH = "jump.tcss"

@@ -11,9 +11,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from tui.app.dialogs.modal import Modal
 from tui.app.widgets.bars import content
 from tui.app.widgets.scatter import STYLES, Cells, Plot, beyond, scatter
 from tui.app.widgets.scroller import Scroller
@@ -221,7 +221,7 @@ def _dear_last(frame: PictureFrame) -> list[Point]:
     return sorted(frame.points, key=lambda p: (p.y, p.x))
 
 
-class PictureDialog(ModalScreen[str | None]):
+class PictureDialog(Modal[str | None]):
     """Gives the code of a name to go to, or None."""
 
     CSS_PATH = "picture.tcss"

@@ -81,6 +81,8 @@ def title_of(board: Board) -> tuple[Text, tuple[int, ...]]:
         elif day is not None:
             parts.append((f"{say(word, lang)} {day}", ""))
             parts.append((f" {say('stale', lang)}  ", "$text-warning"))
+    spare.insert(0, len(parts))
+    parts.append((f"{say('members', lang, universe.rows)}  ", "$text-muted"))
     if universe.read_only:
         spare.insert(0, len(parts))
         parts.append((f"{say('read_only', lang)}  ", "$text-muted"))

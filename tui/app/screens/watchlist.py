@@ -184,6 +184,8 @@ class Watchlist(Folding):
         """Open the query bar with what the view asks for."""
         from tui.app.widgets.query_bar import QueryBar
 
+        if self.query("#query"):
+            return  # the key came twice before the bar was there
         if self.maximized is not None:
             self.minimize()
         bar = QueryBar(text, history, self.lang, id="query").data_bind(state=Watchlist.query_state)

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.app import App
 from textual.reactive import reactive
 from textual.scrollbar import ScrollBar
 
 from tui.app.grid.canvas import CellBar
 from tui.app.palettes import NIGHT, wear
+from tui.app.session.guarding import Guarding
 from tui.app.words.say import say
 from tui.errors import KanpanError
 from tui.text import clean
@@ -64,7 +64,7 @@ class Opened:
     settings: Mapping[str, str] = field(default_factory=dict)
 
 
-class Session(App[int]):
+class Session(Guarding):
     """`board` is what is on show; `frame`, `name_frame` and `figures` follow from it and from the cursor."""
 
     frame: reactive[Frame | None] = reactive(None)

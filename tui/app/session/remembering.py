@@ -71,7 +71,7 @@ class Remembering(Seeing):
 
     def _place_cursor(self) -> None:
         """To the name and the column it was left on, unless it was moved meanwhile."""
-        from tui.app.start import place_of
+        from tui.remembered import place_of
 
         place, grid = place_of(self.opened.held), self._unmoved()
         if grid is not None and (place.code or place.column):
@@ -90,7 +90,7 @@ class Remembering(Seeing):
     def _go_on(self, board: Board) -> None:
         """With the board there: the cursor, then the screen; from here on changes are this session's."""
         from tui.app.keys import SCREENS
-        from tui.app.start import place_of
+        from tui.remembered import place_of
 
         held = self.opened.held
         place = place_of(held)
@@ -106,7 +106,7 @@ class Remembering(Seeing):
         if wrong:
             universe = replace(universe, problems=(*universe.problems, *wrong))
         if self._kept is None and self._unmoved() is not None:
-            from tui.app.start import place_of
+            from tui.remembered import place_of
 
             place = place_of(self.opened.held)
             if place.code in universe.row_of:

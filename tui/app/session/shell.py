@@ -157,7 +157,7 @@ async def _started(words: Sequence[str]) -> Process:
 
 def _environment() -> dict[str, str]:
     """UTF-8 and no colours; and from a bare checkout, which nothing has installed, where it stands."""
-    home = Path(__file__).resolve().parents[2]
+    home = Path(__file__).resolve().parents[3]
     out = {**os.environ, "PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1", "TERM": "dumb"}
     if home.name not in {"site-packages", "dist-packages"}:
         out["PYTHONPATH"] = os.pathsep.join(filter(None, (str(home), os.environ.get("PYTHONPATH"))))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
+
+from tui.app.keys import bindings
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
 
 
 class FindLine(Input):
     """One line that tells every change, and how it was left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("find")]
 
     class Left(Message):
         """The line was left; `kept` where enter did it."""

@@ -40,6 +40,16 @@ class PlainList(OptionList):
         if self.highlighted is None:
             self.action_first()
 
+    def action_page_up(self) -> None:
+        """A page up, where there is room for a line at all."""
+        if self.scrollable_content_region:
+            super().action_page_up()  # type: ignore[no-untyped-call]  # Textual's
+
+    def action_page_down(self) -> None:
+        """A page down, where there is room for a line at all."""
+        if self.scrollable_content_region:
+            super().action_page_down()  # type: ignore[no-untyped-call]  # Textual's
+
 
 class CodeList(PlainList):
     """A list of names under headings; choosing a name says which."""

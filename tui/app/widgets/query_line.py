@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.highlighter import Highlighter
 from rich.style import Style
-from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input
 
+from tui.app.keys import bindings
 from tui.text import clean
 
 if TYPE_CHECKING:
     from rich.text import Text
     from textual import events
+    from textual.binding import BindingType
 
     from tui.app.frames.query import QueryState, Span
 
@@ -65,11 +66,7 @@ class QueryLine(Input):
     """An input whose own keys act in the order they are typed in."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "turn(1)", "Next offer", show=False),
-        Binding("shift+tab", "turn(-1)", "Previous offer", show=False),
-        Binding("up", "recall(-1)", "Older query", show=False),
-        Binding("down", "recall(1)", "Newer query", show=False),
-        Binding("escape", "leave", "Leave", show=False),
+        *bindings("query"),
     ]
 
     class Moved(Message):
