@@ -32,7 +32,7 @@ def rows_on_screen(session: Session) -> list[tuple[int, int]]:
     """(line of the screen, row of the source) of every data row of the grid that is on the screen."""
     grid = session.grid
     out = []
-    for y in range(grid.region.y + 1, grid.region.bottom):
+    for y in range(grid.region.y + 1, grid.region.bottom - grid.foot):
         line = grid.top + y - grid.region.y - 1
         if line < grid._lines.count and (row := grid._lines.what(line)[0]) >= 0:
             out.append((y, row))

@@ -29,7 +29,7 @@ GRACE = 2.0  # seconds between asking a command to end and ending it
 TAB = 8  # cells
 FLAGS = {
     *("--states", "--excel", "--near", "--problems", "--all", "--explain", "--unlinked", "--check"),
-    *("--help", "-h", "--dry-run", "--strict", "--seen", "--list", "--fresh"),
+    *("--help", "-h", "--dry-run", "--strict", "--seen"),
 }  # options that take no value
 # how many operands of these stand before a book
 OTHER_OPERAND = {"import": 1, "why": inf, "history": inf, "link": 1, "shot": 1}
