@@ -77,7 +77,7 @@ def market(folder: Path) -> tuple[Path, str]:
     if MARKET.exists():
         import pyarrow.parquet as pq
 
-        return MARKET, str(pq.read_table(MARKET, columns=["code"])["code"][0])
+        return MARKET, str(pq.read_table(MARKET, columns=["ts_code"])["ts_code"][0])
     path = folder / "many.parquet"
     words = [sys.executable, "-m", "tests.bench.app_keys_bench", str(path), str(NAMES)]
     subprocess.run(words, cwd=ROOT, env=clean_env(str(folder)), check=True)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.book.numbers import NumberError, decimals, decimals_of, parse, shown, zero_led
+from tui.book.numbers import NumberError, decimals, parse, shown, zero_led
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -61,11 +61,6 @@ def test_missing_words_are_none(text: str) -> None:
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(NumberError):
         parse(text)
-
-
-def test_decimals_of_a_column_is_the_most_that_stands_in_it() -> None:
-    assert decimals_of(["1", "2.50", "-", "x.123"]) == 2
-    assert decimals_of([]) == 0
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from tui.arrow import pa
 from tui.book import open_book, yearly, yearly_write
 from tui.book.files import read_file
-from tui.book.over_time import history, slow_files
+from tui.book.over_time import history
 from tui.book.schema import TABLES
 from tui.book.write import save_table
 from tui.book.yearly import BOUNDS, NOTE, ORDERS, SHAPES, metadata_of, read_note
@@ -124,7 +124,7 @@ def test_history_over_files_of_every_kind(tmp_path: Path, tables: dict[date, Any
         "own": [None, None, "a", None, None, "3"],
     }
     assert [(Path(p.file).name, p.what) for p in found.problems] == [("2025-01-24.parquet", "not read")]
-    assert found.slow == slow_files(book) == 2
+    assert found.slow == 2
     book.read("market", C)
     assert history(book, "market", ["600941.SH"], ["price"]).slow == 1
     with pytest.raises(UnknownNameError, match="markt"):

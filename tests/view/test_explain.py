@@ -16,7 +16,6 @@ from tui.text import cell_width
 from tui.view.explain import (
     NEAR_KINDS,
     WHY_KINDS,
-    near_lines,
     near_table,
     why_lines,
     why_table,
@@ -261,9 +260,4 @@ def test_near_misses_as_a_table_and_as_lines() -> None:
             "margin": None, "share": -0.2,
         },
     ]  # fmt: skip
-    lines = ["".join(text for text, _ in line) for line in near_lines(misses, [*codes[:2], None], "en")]
-    assert lines[0] == f"B.SZ  {'pe26 < 45':<37}  48.2 < 45.0      fails by 3.2 (7%)"
-    assert lines[1] == f"A.SH  {'(a or b)':<37}  any of 2         fails by 20%"
-    assert lines[2] == "      group in (optical-modules, equipment)  optical-modules"
-    assert near_lines((), codes, "en") == []
     assert near_table((), codes, names).num_rows == 0

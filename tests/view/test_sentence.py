@@ -9,9 +9,10 @@ import pytest
 
 import tui
 from tests.universe.worlds import FULLBOOK
+from tui.view.aggregate import aggregate
 from tui.view.arrange import arrange
 from tui.view.resolve import resolve
-from tui.view.sentence import figures, sentence
+from tui.view.sentence import figure_words, sentence, sorted_figure
 from tui.view.view import By, View, parse_sort
 
 if TYPE_CHECKING:
@@ -58,17 +59,15 @@ def test_sentences(sample: Universe, words: dict[str, Any], en: str, zh: str) ->
 
 
 def of(held: Universe, name: str, lang: str, **words: Any) -> list[str]:
-    view = resolve(held, View(**words))
-    return figures(held, held.columns[name], arrange(held, view), lang)
+    view, column = resolve(held, View(**words)), held.columns[name]
+    return figure_words(column, aggregate(held, column, arrange(held, view).rows), lang)
 
 
-def test_figures_of_the_column_under_the_cursor(sample: Universe) -> None:
+def test_figures_of_a_section(sample: Universe) -> None:
     words = {"groups": ("optical-modules",), "sort": parse_sort("pe_2026E")}
-    assert of(sample, "pe_2026E", "en", **words) == ["median 69.3", "harmonic 59.8", "39.9 to 112.2"]
-    assert of(sample, "pe_2026E", "zh", **words) == ["中位 69.3", "调和 59.8", "39.9 至 112.2"]
-    assert of(sample, "price_change_pct", "en") == ["median +0.02", "-32.50 to +103.68"]
-    assert of(sample, "name", "en") == []
-    assert figures(sample, None, arrange(sample, View()), "en") == []
+    assert of(sample, "pe_2026E", "en", **words) == ["median 69.3", "harmonic 59.8"]
+    assert of(sample, "pe_2026E", "zh", **words) == ["中位 69.3", "调和 59.8"]
+    assert of(sample, "price_change_pct", "en") == ["median +0.02"]
 
 
 def test_cells_that_do_not_count_are_told(sample: Universe) -> None:
@@ -81,4 +80,22 @@ def test_cells_that_do_not_count_are_told(sample: Universe) -> None:
 def test_no_figure_at_all(sample: Universe) -> None:
     april = tui.load(as_of=date(2026, 4, 15))
     assert of(april, "pe_2026E", "en") == ["n=0 of 13"]
-    assert of(sample, "pe_2026E", "en", limit=0) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "en", "zh"),
+    [
+        ({"groups": ("optical-modules",), "sort": parse_sort("pe_2026E")}, "median 69.3", "中位 69.3"),
+        ({"sort": parse_sort("-price_change_pct,pe_2026E")}, "median +0.02", "中位 +0.02"),
+        ({"sort": parse_sort("name")}, "", ""),
+        ({"sort": parse_sort("pe_2026E"), "limit": 0}, "", ""),
+        ({}, "", ""),
+    ],
+    ids=str,
+)
+def test_the_median_of_what_the_rows_are_sorted_by(
+    sample: Universe, words: dict[str, Any], en: str, zh: str
+) -> None:
+    view = resolve(sample, View(**words))
+    assert sorted_figure(sample, view, arrange(sample, view), "en") == en
+    assert sorted_figure(sample, view, arrange(sample, view), "zh") == zh

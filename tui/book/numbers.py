@@ -5,13 +5,9 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from typing import TYPE_CHECKING
 
 from tui.errors import KanpanError
 from tui.text import clean
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 MISSING_WORDS = frozenset({"", "-", "--", "—", "——", "–", "n/a", "na", "nan", "null", "none"})
 MOST_DECIMALS = 15  # a float64 holds no more
@@ -54,11 +50,6 @@ def decimals(text: str) -> int:
         return 0
     fraction = len(match["fraction"] or "")
     return min(MOST_DECIMALS, max(0, fraction - int(match["power"] or 0)))
-
-
-def decimals_of(texts: Iterable[str]) -> int:
-    """The most decimals standing in a column."""
-    return max(map(decimals, texts), default=0)
 
 
 def zero_led(text: str) -> bool:

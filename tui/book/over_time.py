@@ -64,11 +64,6 @@ def names_history(book: Book, table: str, codes: Sequence[str], columns: Sequenc
     return history(book, table, codes, columns).table
 
 
-def slow_files(book: Book, tables: Sequence[str] = ("coverage", "estimates", "market")) -> int:
-    """How many files of a book a name's history has to read whole; `kanpan compact` makes them few."""
-    return sum(path.suffix != ".parquet" for (table, _), path in book.files.items() if table in tables)
-
-
 def history(
     book: Book,
     table: str,

@@ -8,7 +8,7 @@ from tui.arrow import pa
 from tui.columns import Kind
 from tui.query.why import Verdict
 from tui.text import cell_width, clean, pad
-from tui.view.explain_words import ENDINGS, day_of, margin_words, miss_words, safe, sides, word
+from tui.view.explain_words import ENDINGS, day_of, margin_words, safe, sides, word
 from tui.view.format import narrow, plain
 
 if TYPE_CHECKING:
@@ -78,32 +78,6 @@ def why_text(clause: Clause, lang: str, name_label: str = "", labels: Mapping[st
     """The explanation as plain text, a line a clause, without a line end at its end."""
     lines = why_lines(clause, lang, name_label, labels)
     return "\n".join("".join(text for text, _ in line) for line in lines)
-
-
-def near_lines(
-    misses: Sequence[Miss], names: ByRow, lang: str, labels: Mapping[str, str] | None = None
-) -> list[Line]:
-    """Near misses, a line each: the name, the clause it fails, both sides, by how much.
-
-    names: a row's label
-    """
-    if not misses:
-        return []
-    shown = [safe(names[m.row] or "", WIDEST_TEXT) for m in misses]
-    texts = [safe(m.clause.text, WIDEST_TEXT) for m in misses]
-    values = [sides(m.clause, lang, labels or {}) for m in misses]
-    widths = [max(map(cell_width, column)) for column in (shown, texts, values)]
-    return [
-        _trimmed(
-            (
-                (pad(name, widths[0]), ""),
-                (GAP + pad(text, widths[1]), "dim"),
-                (GAP + pad(value, widths[2]), ""),
-                (GAP + miss_words(miss, lang), miss.clause.verdict.value),
-            )
-        )
-        for miss, name, text, value in zip(misses, shown, texts, values, strict=True)
-    ]
 
 
 def why_table(clause: Clause) -> Any:

@@ -1,4 +1,4 @@
-"""A view in words: what is on show, in which order, how many, and the figures of one column."""
+"""A view in words: what is on show, in which order, how many, and the figures of a section."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.columns import Kind
 from tui.text import crop
-from tui.view.aggregate import Aggregate, aggregate
+from tui.view.aggregate import aggregate
 from tui.view.format import format_number
 from tui.view.resolve import group_label
 from tui.view.view import By
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tui.columns import Column
     from tui.query.leftout import LeftOut
     from tui.universe.universe import Universe
+    from tui.view.aggregate import Aggregate
     from tui.view.arrange import Arrangement
     from tui.view.view import SortKey, View
 
@@ -38,7 +39,6 @@ _WORDS = {
     "no_of": ("{1} {0} 只", "no {1} ({0})"),
     "more": ("等 {} 列", "{} more"),
     "and": ("，", ", "),
-    "range": ("{} 至 {}", "{} to {}"),
     "n": ("n={}/{}", "n={} of {}"),
     "losses": ("亏损 {}", "losses {}"),
     By.THEME.value: ("按主题分", "by theme"),
@@ -93,14 +93,16 @@ def _direction(key: SortKey, lang: str) -> str:
     return word("descending" if key.descending else "ascending", lang)
 
 
-def figures(universe: Universe, column: Column | None, arrangement: Arrangement, lang: str) -> list[str]:
-    """The figures of the column under the cursor: 'median 69.3', '39.9 to 112.2'; none for text."""
-    if column is None or not column.kind.numeric or len(arrangement.rows) == 0:
-        return []
-    return figure_words(column, aggregate(universe, column, arrangement.rows), lang, full=True)
+def sorted_figure(universe: Universe, view: View, arrangement: Arrangement, lang: str) -> str:
+    """The median of the column that the rows are sorted by: 'median 69.3'; '' where it holds no figures."""
+    column = universe.columns[view.sort[0].column] if view.sort else None
+    if column is None or not column.kind.numeric or not len(arrangement.rows):
+        return ""
+    found = aggregate(universe, column, arrangement.rows)
+    return word("median", lang).format(format_number(column, found.median, lang)) if found.n else ""
 
 
-def figure_words(column: Column, found: Aggregate, lang: str, *, full: bool = False) -> list[str]:
+def figure_words(column: Column, found: Aggregate, lang: str) -> list[str]:
     """Median and, of a multiple, harmonic mean; n and losses where not every cell counts."""
     if found.n == 0:
         return [word("n", lang).format(0, found.of)]
@@ -111,8 +113,6 @@ def figure_words(column: Column, found: Aggregate, lang: str, *, full: bool = Fa
     parts = [word("median", lang).format(text(found.median))]
     if column.kind == Kind.MULTIPLE and not math.isnan(found.hmean):
         parts.append(word("hmean", lang).format(text(found.hmean)))
-    if full:
-        parts.append(word("range", lang).format(text(found.low), text(found.high)))
     if found.n < found.of:
         parts.append(word("n", lang).format(found.n, found.of))
     if found.losses:

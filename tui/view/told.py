@@ -162,8 +162,3 @@ def links_of(universe: Universe, row: int) -> tuple[Link, ...]:
     columns = [universe.links.column(name) for name in names]
     found = [Link(*(column[place].as_py() for column in columns)) for place in places]
     return tuple(sorted(found, key=lambda link: -link.score))
-
-
-def targets_of(universe: Universe, row: int, kind: str) -> list[str]:
-    """The names or themes that a story is linked to, the best link first, each once."""
-    return list(dict.fromkeys(link.target for link in links_of(universe, row) if link.target_kind == kind))

@@ -15,7 +15,7 @@ from tui.text import clean
 from tui.view.format import narrow
 from tui.view.news import median_forward, theme_figures
 from tui.view.resolve import group_ids, group_label
-from tui.view.sentence import SEPARATOR, sentence
+from tui.view.sentence import SEPARATOR, sentence, sorted_figure
 from tui.view.shipped import saved_of
 
 if TYPE_CHECKING:
@@ -31,11 +31,17 @@ def frame_of(board: Board) -> Frame:
         spare=spare,
         entries=_entries(board),
         grid=BoardSource(board),
-        sentence=clean(sentence(board.universe, board.view, board.arrangement, board.lang)),
+        sentence=_sentence(board),
         problems=len(board.universe.problems),
         told=told_of(board),
         hint=say("grid_none" if board.universe.rows else "book_empty", board.lang),
     )
+
+
+def _sentence(board: Board) -> str:
+    """The whole view in words, and the median of what it is sorted by."""
+    shown = board.universe, board.view, board.arrangement, board.lang
+    return clean(SEPARATOR.join(part for part in (sentence(*shown), sorted_figure(*shown)) if part))
 
 
 def told_of(board: Board) -> str:

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 FONTS = "Fira Code, DejaVu Sans Mono, Menlo, Consolas, Sarasa Mono SC, Noto Sans Mono CJK SC, monospace"
 FONT, ACROSS, DOWN, BASE = 16, 9.6, 20, 15  # pixels: of a letter, a cell across and down, a line's foot
 EDGE, BAR = 10, 34  # pixels around the screen, and of the bar with the title
+SET = f"font-family: {FONTS}; font-size: {FONT}px; white-space: pre; font-variant-ligatures: none"
 LINES = ("\u2500", "\u259f")  # what tables and frames are drawn with goes together like letters
 PAPER, INK, FRAME = "#121212", "#e0e0e0", "#292929"
+
+MOST = 8  # cells drawn together: a renderer that rounds a letter's width goes astray by no more than these
 
 Run = tuple[int, str, int]  # where it starts, its text, its cells
 
@@ -43,7 +46,7 @@ def svg(lines: Sequence[Sequence[Segment]], size: tuple[int, int], title: str) -
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img">\n'
         f"<title>{escape(title)}</title>\n"
-        f"<style>\ntext {{ font-family: {FONTS}; font-size: {FONT}px; white-space: pre }}\n{styles}</style>\n"
+        f"<style>\ntext {{ {SET} }}\n{styles}</style>\n"
         f'<rect width="{width:g}" height="{height:g}" rx="8" fill="{FRAME}"/>\n'
         f'<text x="{width / 2:g}" y="22" text-anchor="middle" fill="{INK}">{escape(title)}</text>\n'
         f'<g transform="translate({EDGE} {BAR})">\n'
@@ -87,6 +90,7 @@ def _runs(text: str) -> Iterator[Run]:
     for char in text:
         cells = char_width(char)
         joins = cells == 0 or (char != " " and (char.isascii() or LINES[0] <= char <= LINES[1]))
+        joins = joins and (cells == 0 or at - start < MOST)
         if run and not (joins and (cells == 0 or run[-1].isascii() or LINES[0] <= run[-1] <= LINES[1])):
             yield start, run, at - start
             run = ""

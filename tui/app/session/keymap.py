@@ -63,13 +63,6 @@ class _Change:
     wish: KeyWish
 
 
-def load_keymap() -> Keymap:
-    """The keys in force for the user. Raises KanpanError where the settings cannot be read."""
-    from tui.settings import config_path, load_settings
-
-    return keymap_of(load_settings().keys) if config_path().exists() else PLAIN
-
-
 def keymap_of(wishes: Sequence[KeyWish]) -> Keymap:
     """The table with the wishes in it, as far as they can be."""
     if not wishes:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CLOSING = frozenset("，。、；：？！）》】」』”’…％%,.;:?!)]}\"'")  # never begin a line
-OPENING = frozenset("（《【「『“‘([{")  # never end one
+OPENING = frozenset("（《【「『“‘([{#")  # never end one
 NUMBERED = frozenset("图表第")  # never parted from the number after them
 
 
