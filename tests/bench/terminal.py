@@ -82,12 +82,12 @@ class Terminal:
             last = time.perf_counter()
             seen += part
 
-    def drawn(self, key: str, patience: float = 0.15) -> float:
+    def drawn(self, key: str, patience: float = 0.15, quiet: float = QUIET) -> float:
         """Press a key; seconds to the last byte of what it draws, 0 where it draws nothing."""
         begun = last = time.perf_counter()
         os.write(self.fd, key.encode())
         seen = 0
-        while part := self._read(QUIET if seen else patience, b"", "", over=True):
+        while part := self._read(quiet if seen else patience, b"", "", over=True):
             last, seen = time.perf_counter(), seen + len(part)
         return last - begun if seen else 0.0
 
