@@ -193,8 +193,8 @@ def _views() -> str:
 def _keys() -> str:
     from tui.app.keys import KEYS, PLACES
 
-    rows = [(PLACES[key.where][1], _keycaps(key.shown), key.en) for key in KEYS]
-    return markdown(("where", "key", "does"), rows)
+    rows = [(PLACES[key.where][1], _keycaps(key.shown), key.en, f"`{key.id}`") for key in KEYS]
+    return markdown(("where", "key", "does", "id"), rows)
 
 
 def _keycaps(shown: str) -> str:

@@ -19,6 +19,7 @@ from tui.app.dialogs.finder import Finder
 from tui.app.dialogs.help import HelpDialog
 from tui.app.dialogs.importing import ImportDialog
 from tui.app.dialogs.jump import JumpScreen
+from tui.app.dialogs.modal import Modal
 from tui.app.dialogs.picture import PictureDialog, PicturePlot
 from tui.app.dialogs.story import StoryDialog
 from tui.app.dialogs.why import WhyDialog
@@ -47,7 +48,7 @@ OWNERS: dict[str, tuple[Any, ...]] = {
     "help": (HelpDialog,), "confirm": (Confirm,), "line": (Ask,), "find": (FindLine,), "query": (QueryLine,),
     "command": (CommandInput,), "finder": (Finder,), "why": (WhyDialog,), "story": (StoryDialog,),
     "compare": (CompareDialog,), "picture": (PictureDialog,), "plot": (PicturePlot,),
-    "tour": (Guiding,), "jump": (JumpScreen,),
+    "modal": (Modal,), "tour": (Guiding,), "jump": (JumpScreen,),
 }  # fmt: skip
 
 

@@ -91,15 +91,12 @@ def test_what_changed_since_the_last_session_is_marked_and_counted(folder: Path)
 
     visit(folder, first)
     write_week(folder, 3)
-    path = folder / "coverage" / "2026-07-03.csv"
-    text = path.read_text(encoding="utf-8").replace("3.20,CNY,2026-07-03", "3.20,CNY,2026-06-26")
-    path.write_text(text, encoding="utf-8")
 
     async def second(session: Session) -> None:
         assert signed(session) == ["600001.SH", "600002.SH", "600005.SH", "600003.SH"]
         assert session.status.endswith("4 changed")
         await session.to_name("600001.SH")
-        assert "changed since you last looked: rating, EPS" in session.text()
+        assert "changed since you last looked: price, rating, EPS" in session.text()
         await session.to_name("600003.SH")
         assert "changed since you last looked: price, EPS" in session.text()
         await session.to_name("600005.SH")
@@ -237,6 +234,9 @@ def test_a_mark_changes_with_what_it_stands_for(folder: Path) -> None:
     assert changed["600003.SH"] == ("price", "eps")
     assert changed["600005.SH"] == ("new",)
     assert then.changed(then) == {}
+    path = folder / "coverage" / "2026-07-03.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",2026-07-03", ",2026-07-04"), encoding="utf-8")
+    assert now.changed(seen_of(tui.load(folder))) == {}  # the same prices at a later date
     assert len(now.marks) == len(WEEKS[3])
 
 

@@ -128,6 +128,10 @@ class Kanpan(Doing):
         """Ctrl+c copies or interrupts elsewhere; here it says how to leave."""
         self.tell("how_to_quit")
 
+    def action_how_to_leave(self) -> None:
+        """The same over a dialog."""
+        self.tell("how_to_leave")
+
     def action_reload(self) -> None:
         """Read the book again; cursor and view stay."""
         if self.board is not None:  # else it is being read already

@@ -38,6 +38,10 @@ class Quote:
             take = theirs & (~mine | (other.day > self.day))
         return Quote(np.where(take, other.price, self.price), np.where(take, other.day, self.day))
 
+    def where(self, mask: NDArray[np.bool_], other: Quote) -> Quote:
+        """This quote where the mask is True, else the other."""
+        return Quote(np.where(mask, self.price, other.price), np.where(mask, self.day, other.day))
+
 
 def none(rows: int) -> Quote:
     """A quote without a price."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from tui.app.keys.key import Key
 
 DIALOG_KEYS: tuple[Key, ...] = (
+    Key("modal.how_to_leave", "modal", "ctrl+c", "app.how_to_leave", "说明怎样离开", "say how to leave",
+        "ctrl+c"),
     Key("import.other", "import", "tab,shift+tab", "other", "表格与原文之间",
         "from the table to the text and back", "tab"),
     Key("columns.show", "columns", "space", "show", "显示或隐藏", "show or hide", "space",

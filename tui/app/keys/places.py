@@ -10,6 +10,7 @@ PLACES = {
     "list": ("侧栏、新闻、成员", "side bar, news, members"),
     "text": ("正文", "texts"),
     "app": ("到处", "everywhere"),
+    "modal": ("每个对话框", "every dialog"),
     "dialog": ("对话框", "dialogs"),
     "import": ("导入", "import"),
     "columns": ("选列", "choosing columns"),

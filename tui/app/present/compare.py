@@ -106,6 +106,13 @@ def group_of(board: Board, code: str) -> str:
     return clean(group_label(universe, group, board.lang)) if group else ""
 
 
+def _label(board: Board, column: Column) -> str:
+    """The column's label, with the unit it is shown in, and its date where that is an older one."""
+    label = column.head(board.lang) if column.scale != 1 else column.label(board.lang)
+    day = board.universe.column_dates.get(column.name)
+    return f"{label} {day:%m-%d}" if day is not None and day < board.universe.as_of else label
+
+
 def compare_frame(board: Board, codes: Sequence[str], title: str) -> CompareFrame:
     """The frame of some names, but for those beyond `MOST` and those that the universe does not have."""
     universe, lang = board.universe, board.lang
@@ -115,7 +122,8 @@ def compare_frame(board: Board, codes: Sequence[str], title: str) -> CompareFram
     columns = [*shown, *others]
     read = [_cells(board, column, rows) for column in columns]
     place = {code: i for i, code in enumerate(held)}
-    label = min(LABEL, max((cell_width(c.label(lang)) for c in columns), default=0))
+    labels = [_label(board, column) for column in columns]
+    label = min(LABEL, max(map(cell_width, labels), default=0))
     sections = [GridSection(0, say("compare_shown", lang), "")]
     sections += [GridSection(len(shown), say("compare_others", lang), "")] if others else []
 
@@ -132,7 +140,7 @@ def compare_frame(board: Board, codes: Sequence[str], title: str) -> CompareFram
 
         def cell(row: int, key: str) -> tuple[str, str]:
             if key == FIGURE:
-                return columns[row].label(lang), ""
+                return labels[row], ""
             return _shown(columns[row], read[row][place[key]], figures[key], widths[key])
 
         heads = [GridColumn(FIGURE, say("figure", lang), label, frozen=True)]

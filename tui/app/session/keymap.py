@@ -53,6 +53,7 @@ class Keymap:
     problems: tuple[Problem, ...] = ()
 
 
+NEAREST = 3  # ids that a wrong one is told of
 PLAIN = Keymap()
 
 
@@ -91,7 +92,10 @@ def _change(wish: KeyWish) -> _Change | Problem:
     if not wish.id:
         return Problem(wish.file, wish.line, what, 'expected a table, [keys], as in "grid.down" = "ctrl+n"')
     if wish.id not in known:
-        near = ", ".join(nearest(wish.id, known))
+        ends = {one.rpartition(".")[2] for one in known}
+        close = nearest(wish.id.rpartition(".")[2], ends)  # its part may be wrong as well
+        meant = [one for one in known if one.rpartition(".")[2] in close]
+        near = ", ".join(meant[:NEAREST] or nearest(wish.id, known))
         hint = f"nearest: {near}" if near else "`kanpan keys` lists them"
         return Problem(wish.file, wish.line, what, f"no binding has that id; {hint}; left out")
     words = _words(wish.keys)

@@ -90,7 +90,7 @@ class Seeing(Watching):
             found: tuple[Fired, ...] = board.universe.kept.get("alerts", ())
             wrong = board.universe.kept.get("alerts_wrong", ())
             for problem in wrong:
-                self.tell("failed", problem)
+                self.call_later(self.tell, "alert_wrong", problem)  # once the list is there
             if not found and not wrong:
                 self.tell("alerts_unset")
             elif not any(one.codes for one in found):

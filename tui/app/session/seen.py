@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from tui.arrow import strings
 from tui.seen import mark_of
@@ -45,16 +44,15 @@ class Seen:
 
 
 def seen_of(universe: Universe) -> Seen:
-    """What a universe shows: the date of each price, the rating, EPS by fiscal year."""
+    """What a universe shows: price, rating, EPS by fiscal year."""
     codes = [code or "" for code in strings(universe.table.column("code"))]
     held = [_marks(list(parts)) for parts in (_prices(universe), _ratings(universe), _eps(universe))]
     return Seen(dict(zip(codes, zip(*held, strict=True), strict=True)))
 
 
 def _prices(universe: Universe) -> Iterator[str]:
-    """A price is another where its date is; one without a price has none."""
-    days = universe.days("as_of")
-    return ("" if np.isnan(day) else f"{int(day)}" for day in days.tolist())
+    """A price that stands unchanged at a later date is the same; '' for none."""
+    return ("" if math.isnan(price) else repr(price) for price in universe.values("price").tolist())
 
 
 def _ratings(universe: Universe) -> Iterator[str]:

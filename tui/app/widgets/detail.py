@@ -66,7 +66,8 @@ def detail(name: NameFrame, lang: str, width: int, height: int) -> Content:
     doubts = _texts(name.doubts, width, 2)
     if name.years:
         room = max(LEAST_YEARS, height - len(lines) - 1 - len(doubts))
-        lines += map(content, _years(_newest(name.years, room), lang, width))
+        shown = _newest(name.years, room)
+        lines += map(content, _years(shown, lang, width, hidden=len(name.years) - len(shown)))
     return Content("\n").join([*lines, *doubts])
 
 
@@ -98,10 +99,16 @@ def _figures(name: NameFrame, width: int) -> list[Text]:
     return [tuple(line) for line in lines if line]
 
 
-def _years(years: Sequence[YearLine], lang: str, width: int) -> list[Text]:
+def _years(years: Sequence[YearLine], lang: str, width: int, hidden: int) -> list[Text]:
+    """A line a year under their heads, which count the years there is no room for."""
     source, check, room = _widths(width)
     eps, pe = _Bars([y.eps for y in years], room, EPS_STYLE), _Bars([y.pe for y in years], room, PE_STYLE)
-    head = pad("", LABEL) + pad("EPS", eps.cells) + pad("PE", pe.cells) + pad(say("source", lang), source)
+    head = (
+        pad(f"+{hidden} .." if hidden else "", LABEL)
+        + pad("EPS", eps.cells)
+        + pad("PE", pe.cells)
+        + pad(say("source", lang), source)
+    )
     lines: list[Text] = [((head + (say("check", lang) if check else ""), "$text-muted"),)]
     for year in years:
         parts: list[Part] = [(pad(year.year, LABEL), ""), *eps.of(year.eps), *pe.of(year.pe)]

@@ -92,6 +92,7 @@ CHANGES_WORDS: dict[str, tuple[str, str]] = {
     "seen_changed": ("{} 只有变", "{} changed"),
     "seen_line": ("上次看过之后变了：{}", "changed since you last looked: {}"),
     "seen_new": ("新的股票", "a new name"),
+    "alert_wrong": ("这条提醒写错了，没有算：{}", "not a good alert, left out: {}"),
     "seen_price": ("股价", "price"),
     "seen_rating": ("评级", "rating"),
     "seen_eps": ("EPS", "EPS"),

@@ -91,6 +91,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "palette": ("输入动作、名称、分组或主题", "type an action, a name, a group or a theme"),
     "busy": ("正在读入 ...", "loading ..."),
     "how_to_quit": ("按 q 退出", "press q to quit"),
+    "how_to_leave": ("esc 关闭对话框，再按 q 退出", "esc closes the dialog, then q quits"),
     "checks_none": ("没有存疑的单元格，也没有读入的问题。", "No doubtful cell, and no problem of loading."),
     "save_view": ("给这个视图起个名字", "A name for this view"),
     "view_there": ("已有名为 {0} 的视图；输入 {0}! 可覆盖", "there is a view named {0}; {0}! replaces it"),

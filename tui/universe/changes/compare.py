@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tui.arrow import combined, pa, text_array
+from tui.universe import prices
 from tui.universe.changes.basis import bases, mark_unadjusted
 from tui.universe.changes.marks import Marks
 from tui.universe.changes.model import ADDED, DROPPED, KEPT, UNCHANGED, Changes, Note
@@ -36,7 +37,7 @@ def changes(book: Book, start: date | None = None, end: date | None = None) -> C
     then, now = frame.then, frame.now
     codes, change = _names(then, now)
     marks = Marks(len(codes))
-    before, after = frame.quotes(codes)
+    before, after = _dropped(frame, codes, change, *frame.quotes(codes))
     earlier, later = forecasts(then, codes), forecasts(now, codes)
     basis = bases(frame, codes, before, after)
     price_from = before.price * basis.price.factor
@@ -90,6 +91,18 @@ def _names(then: Side, now: Side) -> tuple[Any, tuple[str, ...]]:
             codes = pa.concat_arrays([codes, combined(gather_texts(earlier, gone))])
             change += [DROPPED] * len(gone)
     return codes, tuple(change)
+
+
+def _dropped(
+    frame: Window, codes: Any, change: tuple[str, ...], before: prices.Quote, after: prices.Quote
+) -> tuple[prices.Quote, prices.Quote]:
+    """A dropped name is priced from where it last stood; an older price is none of the later side's."""
+    gone = np.array([how == DROPPED for how in change], dtype=bool)
+    if not gone.any():
+        return before, after
+    last = prices.at(frame.book, codes, frame.then.held["coverage"].date)
+    newer = np.isnat(last.day) | (after.day > last.day)
+    return last.where(gone, before), after.where(~gone | newer, prices.none(len(codes)))
 
 
 def _texts(frame: Window, codes: Any, change: tuple[str, ...], marks: Marks) -> dict[str, Any]:

@@ -43,6 +43,7 @@ _FIGURES = (
     "currency",
 )  # what valuing needs, without words
 _NO_DAY = np.datetime64("NaT", "D")
+_LONG_AGO = np.datetime64("0001-01-01", "D")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -160,11 +161,19 @@ def _records(
 
 
 def _quotes(coverage: Record, market: Record, days: Sequence[date]) -> tuple[Floats, Days]:
-    """The later of coverage's and the market's price, coverage's where both are of one date."""
+    """The later of coverage's and the market's price, coverage's where both are of one date.
+
+    A name that was dropped from the list has no price older than one it had before.
+    """
     (mine, mine_day), (theirs, their_day) = (_quote(record, days) for record in (coverage, market))
     with np.errstate(invalid="ignore"):
         take = np.isfinite(theirs) & (~np.isfinite(mine) | (their_day > mine_day))
-    return np.where(take, theirs, mine), np.where(take, their_day, mine_day)
+    price, day = np.where(take, theirs, mine), np.where(take, their_day, mine_day)
+    listed = coverage.latest(days)
+    gone = (listed >= 0)[:, None] & ~coverage.held(listed)
+    stamp = np.where(np.isnat(day), _LONG_AGO, day)
+    older = gone & (stamp < np.maximum.accumulate(stamp, axis=0)) if len(days) else gone
+    return np.where(older, np.nan, price), np.where(older, _NO_DAY, day)
 
 
 def _quote(record: Record, days: Sequence[date]) -> tuple[Floats, Days]:
