@@ -14,7 +14,7 @@ import pytest
 from textual.app import App
 from textual.widgets import Input
 
-from tests.app.session import Session, unpainted
+from tests.app.session import Session, swift, unpainted
 from tui.text import cell_width
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def open_modal(
             await modal.settle()
             return await act(modal)
 
-    with contextlib.nullcontext() if painted else unpainted():
+    with swift(), contextlib.nullcontext() if painted else unpainted():
         return asyncio.run(go())
 
 

@@ -12,6 +12,7 @@ from unittest import mock
 
 from textual import events
 from textual._compositor import Compositor
+from textual.css.stylesheet import Stylesheet
 from textual.keys import _character_to_key
 from textual.pilot import WaitForScreenTimeout
 from textual.widgets import Input
@@ -24,8 +25,9 @@ from tui.app.screens.watchlist import Watchlist
 from tui.app.session.life import Opened
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
+    from textual.css.model import RuleSet
     from textual.pilot import Pilot
     from textual.screen import Screen
     from textual.strip import Strip
@@ -36,6 +38,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FULLBOOK = ROOT / "tests" / "data" / "fullbook"
 MARKET = ROOT.parent / "shared" / "data" / "market-2026-04-15.parquet"
 PATIENCE = 30.0  # seconds until a condition that never comes is a failure
+CALM = 3  # turns of the loop without a message waiting, before each widget is asked to answer
+FRAME = 1 / 500  # seconds between two layouts: tests wait for them
 COVERED = [
     *("600941.SH", "601728.SH", "600050.SH", "300308.SZ", "300394.SZ", "300502.SZ", "300570.SZ"),
     *("002281.SZ", "000063.SZ", "000938.SZ", "603236.SH", "600118.SH", "300627.SZ"),
@@ -155,18 +159,25 @@ class Session:
             if condition():
                 return
             assert time.monotonic() < end, f"waited in vain for {what}:\n{self.text()}"
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(0.002)
 
     async def _quiet(self) -> None:
-        """Until no widget has a message waiting, twice in a row."""
-        calm = 0
+        """Until no widget has a message waiting, and none after each was asked to answer."""
         end = time.monotonic() + PATIENCE
-        while calm < 2:
-            assert time.monotonic() < end, "messages without end"
+        while True:
+            calm = 0
+            while calm < CALM:
+                assert time.monotonic() < end, "messages without end"
+                calm = calm + 1 if self._idle() else 0
+                await asyncio.sleep(0)
             with contextlib.suppress(WaitForScreenTimeout):  # a toast that goes meanwhile never answers
                 await self.pilot._wait_for_screen(timeout=0.5)
-            nodes = [self.app, *self.app.screen.walk_children(with_self=True)]
-            calm = calm + 1 if all(node.message_queue_size == 0 for node in nodes) else 0
+            if self._idle():
+                return
+
+    def _idle(self) -> bool:
+        nodes = (self.app, *self.app.screen.walk_children(with_self=True))
+        return all(node.message_queue_size == 0 for node in nodes)
 
     def _settled(self) -> bool:
         screen = self.screen
@@ -228,11 +239,33 @@ def play(
             return await act(session)
 
     with (
-        mock.patch.object(watchlist, "SETTLE", 0.001),  # the panes follow at once: tests wait for them
+        swift(),
         mock.patch("gc.freeze"),  # the process outlives the session: its garbage is not kept
         contextlib.nullcontext() if painted else unpainted(),
     ):
         return asyncio.run(go())
+
+
+@contextlib.contextmanager
+def swift(frame: float = FRAME) -> Iterator[None]:
+    """The panes follow at once, layouts come soon, and a style sheet that is known is not parsed again."""
+    with (
+        mock.patch.object(watchlist, "SETTLE", 0.001),
+        mock.patch("textual.screen.UPDATE_PERIOD", frame),
+        mock.patch.object(Stylesheet, "_parse_rules", _parsed),
+    ):
+        yield
+
+
+_PARSE, _KNOWN = Stylesheet._parse_rules, dict[object, "list[RuleSet]"]()
+
+
+def _parsed(sheet: Stylesheet, css: str, *more: Any, **words: Any) -> list[RuleSet]:
+    """The rules of a text of styles, parsed once for all tests that give it the same colours."""
+    key = (css, more, *words.items(), *sheet._variables.items())
+    if key not in _KNOWN:
+        _KNOWN[key] = _PARSE(sheet, css, *more, **words)
+    return _KNOWN[key]
 
 
 def unpainted() -> contextlib.AbstractContextManager[object]:

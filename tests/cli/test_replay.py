@@ -8,21 +8,21 @@ import shlex
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unittest import mock
 
 import pytest
 
-from tests.app.session import Session, play, unpainted
+from tests.app.session import Session, play, swift, unpainted
 from tests.cli.runs import FULLBOOK, good, inside, refused
-from tui.app.screens import watchlist
 from tui.cli.guard import Guard, NotDoneError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FRAME = 1 / 60  # seconds, as the program has it: its player looks at what is under way between frames
 HEAD = {"kanpan": "1", "recording": 1, "book": None, "as_of": None, "na": [], "lang": "en", "size": [160, 45]}
 FIND = ["/", *"zgyd", "enter"]
 QUERY = ["f", *"pe26 < 45", "enter"]
+PASTED: list[str | dict[str, object]] = ["f", {"paste": "pe26 < 45"}, "enter"]  # the same in three steps
 
 
 def recording(folder: Path, *steps: str | dict[str, object], **head: object) -> Path:
@@ -34,8 +34,8 @@ def recording(folder: Path, *steps: str | dict[str, object], **head: object) -> 
 
 @pytest.fixture(autouse=True)
 def unseen() -> Iterator[None]:
-    """Nobody sees the screens, and the panes follow at once."""
-    with unpainted(), mock.patch.object(watchlist, "SETTLE", 0.001):
+    """Nobody sees the screens, and what follows by itself follows at once."""
+    with unpainted(), swift(FRAME):
         yield
 
 
@@ -55,13 +55,13 @@ def codes(path: Path, *words: str) -> list[str]:
     [
         ((), ("--by", "group")),
         (QUERY, ("--where", "pe26 < 45", "--by", "group")),
-        ([*QUERY, "q"], ("--where", "pe26 < 45", "--by", "group")),
-        ([*QUERY, "u"], ("--by", "group")),
+        ([*PASTED, "q"], ("--where", "pe26 < 45", "--by", "group")),
+        ([*PASTED, "u"], ("--by", "group")),
         (["f", {"type": "pe26 < 45"}, "enter", "g"], ("--where", "pe26 < 45", "--by", "theme")),
         (["l", "l", "l", "]"], ("--sort=-price", "--by", "group")),
         (["l", "l", "l", "]", "L", "3", "1"], ("--sort=-price", "--by", "group")),
         (["f", {"paste": "pe26 < 45\n"}, "enter"], ("--where", "pe26 < 45", "--by", "group")),
-        ([{"size": [80, 24]}, *QUERY], ("--where", "pe26 < 45", "--by", "group")),
+        ([{"size": [80, 24]}, *PASTED], ("--where", "pe26 < 45", "--by", "group")),
     ],
 )
 def test_the_same_bytes_as_the_command_of_the_view(
@@ -84,7 +84,7 @@ def test_the_session_s_own_command_gives_the_same_bytes(tmp_path: Path) -> None:
         return session.app.clipboard
 
     command = play(act, lang="en")
-    steps = [*FIND, "f", *"pe26 < 45 and theme has ai-compute", "enter", "l", "l", "l", "]"]
+    steps = [*FIND, "f", {"paste": "pe26 < 45 and theme has ai-compute"}, "enter", "l", "l", "l", "]"]
     assert inside("replay", recording(tmp_path, *steps)).out == good(*shlex.split(command)[1:]).out
 
 
@@ -110,7 +110,7 @@ def test_the_head_says_book_and_date_and_language(tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", ["csv", "json", "parquet"])
 def test_any_format(suffix: str, tmp_path: Path) -> None:
     out = tmp_path / f"out.{suffix}"
-    assert inside("replay", recording(tmp_path, *QUERY), "-o", out).status == 0
+    assert inside("replay", recording(tmp_path, *PASTED), "-o", out).status == 0
     assert out.stat().st_size > 100
 
 
@@ -141,7 +141,7 @@ WRITING: dict[str, list[str | dict[str, object]]] = {
 def test_nothing_is_written(what: str, tmp_path: Path) -> None:
     work, home = tmp_path / "work", tmp_path / "home"
     work.mkdir()
-    path = recording(tmp_path, *WRITING[what], *QUERY)
+    path = recording(tmp_path, *WRITING[what], *PASTED)
     done = inside("replay", path, cwd=work, home=home)
     assert done.status == 0, done.err
     assert list(work.iterdir()) == []
@@ -151,10 +151,10 @@ def test_nothing_is_written(what: str, tmp_path: Path) -> None:
 
 
 def test_what_comes_after_the_end_is_told(tmp_path: Path) -> None:
-    done = inside("replay", recording(tmp_path, *QUERY, "q", "j"))
+    done = inside("replay", recording(tmp_path, *PASTED, "q", "j"))
     assert done.status == 0
     assert len(done.rows) == 9
-    assert f"the session ended before step {len(QUERY) + 2}" in done.err
+    assert f"the session ended before step {len(PASTED) + 2}" in done.err
 
 
 def test_a_file_that_is_no_recording(tmp_path: Path) -> None:

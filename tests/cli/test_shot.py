@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from unittest import mock
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.app.session import swift
 from tests.cli.runs import FULLBOOK, good, inside, kanpan, refused
-from tui.app.screens import watchlist
 from tui.text import cell_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+FRAME = 1 / 60  # seconds, as the program has it: its player looks at what is under way between frames
 HOST = re.compile(rb"https?://[^\"\s]*")
 NAMESPACE = b"http://www.w3.org/2000/svg"
 SMALL = ("--size", "40x12")
@@ -25,8 +25,8 @@ SCREENS = ("watchlist", "themes", "news", "market", "changes", "checks", "brief"
 
 @pytest.fixture(autouse=True)
 def at_once() -> Iterator[None]:
-    """The panes follow the cursor at once."""
-    with mock.patch.object(watchlist, "SETTLE", 0.001):
+    """What follows by itself follows at once."""
+    with swift(FRAME):
         yield
 
 

@@ -29,11 +29,12 @@ LANGS = ("zh", "en")
 
 
 def share(book: str, lang: str) -> list[tuple[str, str]]:
-    """What is typed over a book in a language: each pair once in each language, over different books."""
-    todo = pairs()
+    """What is typed over a book in a language: the languages take turns by key and by screen."""
+    screens, keys = ([*dict.fromkeys(pair[side] for pair in pairs())] for side in (0, 1))
+    turn = LANGS.index(lang)
+    todo = [pair for pair in pairs() if (screens.index(pair[0]) + keys.index(pair[1])) % 2 == turn]
     random.Random(SEED).shuffle(todo)
-    at = (list(BOOKS).index(book) + LANGS.index(lang)) % len(BOOKS)
-    return todo[at :: len(BOOKS)]
+    return todo[list(BOOKS).index(book) :: len(BOOKS)]
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -43,9 +44,12 @@ def test_every_key_on_every_screen(book: str, lang: str, tmp_path: Path) -> None
     hammer([place, "--lang", lang], tmp_path / "home", share(book, lang), SEED + len(book))
 
 
-def test_each_pair_is_typed_in_both_languages() -> None:
-    for lang in LANGS:
-        assert sorted(pair for book in BOOKS for pair in share(book, lang)) == sorted(pairs())
+def test_each_pair_is_typed_and_each_key_and_screen_in_both_languages() -> None:
+    typed = {lang: [pair for book in BOOKS for pair in share(book, lang)] for lang in LANGS}
+    assert sorted(pair for todo in typed.values() for pair in todo) == sorted(pairs())
+    for todo in typed.values():
+        for side in (0, 1):
+            assert {pair[side] for pair in todo} == {pair[side] for pair in pairs()}
 
 
 def test_every_key_of_the_table_has_bytes() -> None:
