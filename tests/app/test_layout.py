@@ -18,6 +18,8 @@ from tui.text import cell_width
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.long
+
 PLACES = {name: key for key, name in SCREENS}
 
 

@@ -19,6 +19,8 @@ from tui.text import cell_width
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.long
+
 
 def at(session: Session, place: str) -> bool:
     """True on a screen."""

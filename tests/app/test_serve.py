@@ -34,6 +34,8 @@ from tui.app.serve.site import Site
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
+pytestmark = pytest.mark.long
+
 TOKEN = "T0ken-of_this-test"
 PATIENCE = 30.0
 

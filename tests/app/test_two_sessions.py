@@ -16,6 +16,8 @@ from tests.cli.terminal import Terminal
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.long
+
 
 def test_what_is_new_is_followed_marked_and_remembered(tmp_path: Path) -> None:
     (tmp_path / "book").mkdir()

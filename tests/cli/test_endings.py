@@ -12,6 +12,8 @@ import pytest
 
 from tests.cli.runs import FULLBOOK, PYTHON, ROOT, environment, good, inside, kanpan, refused
 
+pytestmark = pytest.mark.long
+
 ESC = "\x1b]52;c;eA==\x07"
 
 

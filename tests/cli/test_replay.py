@@ -18,6 +18,8 @@ from tui.cli.guard import Guard, NotDoneError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.long
+
 FRAME = 1 / 60  # seconds, as the program has it: its player looks at what is under way between frames
 HEAD = {"kanpan": "1", "recording": 1, "book": None, "as_of": None, "na": [], "lang": "en", "size": [160, 45]}
 FIND = ["/", *"zgyd", "enter"]

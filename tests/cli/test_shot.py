@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.long
+
 FRAME = 1 / 60  # seconds, as the program has it: its player looks at what is under way between frames
 HOST = re.compile(rb"https?://[^\"\s]*")
 NAMESPACE = b"http://www.w3.org/2000/svg"

@@ -20,6 +20,8 @@ from tests.cli.test_endings import WATCH
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.long
+
 NAMES = [
     "中国移动",
     "中国电信",

@@ -18,6 +18,8 @@ from tui.app.keys import KEYS
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.long
+
 SEED = 20260703
 BOOKS = {
     "hostile": hostile.hostile,
