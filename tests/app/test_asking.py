@@ -14,6 +14,7 @@ from tests.cli.runs import environment, inside
 from tui.app.dialogs.command import CommandLine
 from tui.app.dialogs.output import OutputDialog
 from tui.app.dialogs.why import WhyDialog
+from tui.app.widgets.query_bar import QueryBar
 from tui.view.command import export_command
 
 if TYPE_CHECKING:
@@ -82,6 +83,20 @@ def test_escape_goes_back_to_what_was_on_show_and_enter_on_a_fault_stays() -> No
         assert (len(session.codes), where(session)) == (9, "pe26 < 50")
         await ask(session, "x", "escape")
         assert not session.screen.query("#query")
+
+    play(act)
+
+
+def test_the_bar_closes_where_another_screen_comes_before_it_has_told_that_it_was_left() -> None:
+    async def act(session: Session) -> None:
+        await ask(session, "pe26 < 50", "")
+        bar = session.screen.query_one("#query", QueryBar)
+        bar.post_message(QueryBar.Left(bar, "", kept=False))
+        session.app.visit("themes")
+        await session.settle()
+        await session.press("1")
+        assert not session.screen.query("#query")
+        assert (session.focus, session.codes) == ("grid", COVERED)
 
     play(act)
 

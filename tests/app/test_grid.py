@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from tui.app.grid.grid import Grid
 from tui.app.grid.model import EmptySource, GridColumn, GridSection
+from tui.app.grid.paint import MORE_LEFT, MORE_RIGHT
 from tui.text import cell_width
 
 if TYPE_CHECKING:
@@ -222,10 +223,10 @@ def test_frozen_columns_stay_and_markers_say_what_is_hidden() -> None:
     right = screen_after(Table(range(30)), " ".join("l" * 14))
     left = screen_after(Table(range(30)))
     assert [line[:16] for line in right[2:-1]] == [line[:16] for line in left[2:-1]]
-    assert left[1].rstrip()[-1] == ">"
-    assert "<" not in left[1]
-    assert "<" in right[1]
-    assert ">" not in right[1]
+    assert left[1].rstrip()[-1] == MORE_RIGHT
+    assert MORE_LEFT not in left[1]
+    assert MORE_LEFT in right[1]
+    assert MORE_RIGHT not in right[1]
     assert right[1].rstrip().endswith("新闻")
 
 
@@ -434,7 +435,7 @@ def test_the_wheel_scrolls_lines_at_once_and_leaves_the_cursor() -> None:
         assert app.grid.top == round(app.scroll_sensitivity_y) > 0
         assert app.grid.cursor_row == 0
         await pilot._post_mouse_events([events.MouseScrollRight], Grid, (5, 5))
-        assert "<" in app.lines()[1]
+        assert MORE_LEFT in app.lines()[1]
         await press(pilot, "j")
         assert app.grid.top == 1
         assert app.grid.cursor_row == 1
@@ -478,3 +479,8 @@ def test_a_move_draws_two_rows_and_a_scroll_one_more() -> None:
         assert {row for row, _ in table.asked} <= {app.grid.page - 1, app.grid.page}
 
     drive(table, act)
+
+
+def test_a_grid_without_styles_yet_draws_blank_lines() -> None:
+    grid = Grid()  # as on a screen that a dialog came over before it was ever drawn
+    assert not grid.render_line(0).text.strip()

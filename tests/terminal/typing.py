@@ -43,6 +43,7 @@ NAMED = {
 }  # fmt: skip
 SIGNS = {_character_to_key(chr(code)): chr(code) for code in range(0x21, 0x7F)}
 ESCAPE = NAMED["escape"]
+ECHO = re.compile(rb"\^\[\[27u|(?<=\x1b)q")  # of the keys that leave, also amid the last words of the session
 LEAVES = {"q", "ctrl+q"}
 TEXTS = (
     "pe26 < 45",
@@ -106,30 +107,34 @@ class Typist(Terminal):
         while self._take(QUIET):
             assert time.monotonic() < end, f"it draws without end after {self.typed[-5:]}"
 
+    @property
+    def given_back(self) -> bool:
+        """True once the session ended, or is about to."""
+        return self.process.poll() is not None or b"\x1b[?1049l" in self.raw
+
     def leave(self) -> int:
         """Close whatever lies over the watchlist, also what opens late, and quit."""
-        for _ in range(40):
+        end = time.monotonic() + PATIENCE
+        while not self.given_back and time.monotonic() < end:
             for key in (ESCAPE, ESCAPE, "q"):
-                if self.process.poll() is None:
-                    self.send(key)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(0.05)
-                break
+                self.send(key)
+            with contextlib.suppress(subprocess.TimeoutExpired):  # a dialog may have taken all three
+                self.process.wait(0.3)
         return self.ended()
 
 
 def own(raw: bytes) -> bytes:
-    """What the session wrote, without what the terminal echoes before and after it."""
-    return raw[raw.find(b"\x1b[?1049h") : raw.rfind(b"\x1b[?1049l")]
+    """What the session wrote, without what the terminal echoes before it, while it ends and after it."""
+    return ECHO.sub(b"", raw[raw.find(b"\x1b[?1049h") : raw.rfind(b"\x1b[?1049l")])
 
 
 def told(raw: bytes) -> str:
     """Of what a session that broke printed at its end: the lines of code, and the error."""
     text = re.sub(r"\x1b\[[0-9;?<>=]*[A-Za-z]", "", raw[-60_000:].decode("utf-8", "replace"))
     at = text.rfind("[?1049l")
-    lines = [line.strip("│ \r\n") for line in text[max(at, 0) :].splitlines()]
+    lines = [line.strip() for line in text[max(at, 0) :].splitlines()]
     return "\n".join(
-        line for line in lines if re.search(r"❱|\.py.*:\d+|^\w*(Error|Exception)|^kanpan:", line)
+        line for line in lines if re.search(r"^File .*\.py\"|^\w*(Error|Exception|Matches)|^kanpan", line)
     )
 
 
@@ -159,12 +164,11 @@ def hammer(
                     terminal.resize(rng.choice(SIZES))
                 typed = step(rng, *pair, keys)
                 for part in typed if count % 2 else ["".join(typed)]:  # by hand; as fast as a paste
-                    terminal.send(part)
-                if terminal.process.poll() is not None:
+                    if not terminal.given_back:  # what is typed now is the shell's
+                        terminal.send(part)
+                if terminal.given_back:
                     break
-            status = terminal.process.poll()
-            if status is None:
-                status = terminal.leave()
+            status = terminal.leave()
             trail = f"{words} seed {seed}: {terminal.typed[-12:]}"
             whole = status == 0 and b"Traceback" not in terminal.raw
             assert whole, f"status {status} after {trail}\n{told(terminal.raw)}"

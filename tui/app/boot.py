@@ -129,23 +129,23 @@ def _child(asked: int, answer: int) -> None:
 
 
 def _send(request: Request, answer: int) -> None:
-    sent = memoryview(pickle.dumps(_first(request), protocol=5))
+    sent = memoryview(pickle.dumps(first_for(request.load(), request.lang, request.held), protocol=5))
     while sent:
         sent = sent[os.write(answer, sent) :]
 
 
-def _first(request: Request) -> First:
+def first_for(universe: Universe, lang: str, held: Mapping[str, Any]) -> First:
     """The first frame: of the view that is remembered, and of the name that the cursor stood on."""
     from tui.app.present.watchlist import first_of
 
-    if not request.held:
+    if not held:
         from tui.app.board import first_board
 
-        return first_of(first_board(request.load(), request.lang))
+        return first_of(first_board(universe, lang))
     from tui.app.present.name import name_frame
     from tui.app.start import begun
     from tui.remembered import place_of
 
-    board = begun(request.load(), request.lang, request.held)
-    first, code = first_of(board), place_of(request.held).code
+    board = begun(universe, lang, held)
+    first, code = first_of(board), place_of(held).code
     return replace(first, name=name_frame(board, code)) if first.frame.grid.find(code) else first

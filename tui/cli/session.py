@@ -12,12 +12,13 @@ from tui.commands import SERVED
 from tui.errors import KanpanError, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from tui.app.app import Kanpan
     from tui.app.boot import Boot
     from tui.errors import Problem
+    from tui.universe.universe import Universe
 
 LARGE = 2_000_000  # bytes
 FRAMES = "120"  # a second: what follows the echo of a key waits for the next frame
@@ -70,6 +71,7 @@ def open_session(
     refuse_without_terminal()
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)  # read when Textual is imported
     from tui.app.boot import Request
+    from tui.app.session.kept import kept
     from tui.book.locate import choose
     from tui.settings import config_folder, config_path, load_settings, locale_language
 
@@ -81,7 +83,8 @@ def open_session(
     memory = Memory({}, {**said}, ()) if fresh else remembered(place, said)
     looks = memory.looks | ({"lang": lang} if lang else {})
     request = Request(place, as_of, na, config_folder() / "themes", looks["lang"], memory.held)
-    if boot and large(place):
+    first = kept(request)
+    if boot and (first or large(place)):
         boot.stop()
     elif boot:
         boot.ask(request)
@@ -100,9 +103,10 @@ def open_session(
         held=memory.held,
         wrong=memory.wrong,
         settings=said,
+        completes=completed,
     )
     try:
-        app = Kanpan(opened, boot=boot)
+        app = Kanpan(opened, boot=boot, first=first)
     except UnknownNameError as error:
         raise KanpanError(f"{config_path()}: {error}") from None
     if prepare is not None:
@@ -113,6 +117,13 @@ def open_session(
     if app.failure:
         raise app.failure
     return app.return_code or 0
+
+
+def completed(words: Sequence[str], typed: str, universe: Universe | None) -> list[tuple[str, str]]:
+    """What a word of a command line may become after others, with what each means."""
+    from tui.cli.naming import offered  # click comes with it
+
+    return offered(words, typed, universe)
 
 
 class Memory(NamedTuple):

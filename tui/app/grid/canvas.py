@@ -8,6 +8,7 @@ from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar, ScrollBarRender
+from textual.strip import Strip
 
 from tui.app.grid.model import EmptySource, Lines, lay_out, thumb_cell
 from tui.app.grid.paint import (
@@ -22,8 +23,6 @@ from tui.app.grid.paint import (
 )
 
 if TYPE_CHECKING:
-    from textual.strip import Strip
-
     from tui.app.grid.model import GridSource
 
 HEAD = 1  # lines the header takes
@@ -188,6 +187,8 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         """One line of the screen."""
         palette = self._palette
         if palette is None:
+            if not self._component_styles:  # a dialog came over a screen that has no styles yet
+                return Strip.blank(self.breadth)
             palette = self._palette = Palette.of(self)
         if y < HEAD:
             runs = header_runs(self._source.columns, self._layout, self.cursor_column)

@@ -65,6 +65,13 @@ class Asking(Session):
         view, self._trail = found
         self.show(board.with_view(fitting(view, board.universe)))
 
+    @property
+    def ready(self) -> bool:
+        """True where the query bar is there once it was asked for, and gone once it was left."""
+        parts = [part for screen in self.screen_stack[:1] for part in screen.children]
+        bars = any(part.id == "query" and part.is_mounted for part in parts)
+        return super().ready and bars == (self._before is not None)
+
     # ── the query bar ───────────────────────────────────────────────────────────────────────────────
 
     def action_query(self) -> None:
@@ -104,8 +111,9 @@ class Asking(Session):
         if event.kept and not self._answer(board, event.text, len(event.text)):
             return  # it stays open, with the caret under what is wrong
         self._before = None
-        if isinstance(self.screen, Watchlist):
-            self.screen.call_later(self.screen.close_query)
+        screen = self.screen_stack[0]  # where the bar stands, also when another screen came over it meanwhile
+        if isinstance(screen, Watchlist):
+            screen.call_later(screen.close_query)
         if event.kept:
             if event.text.strip():
                 self._queries = (*(q for q in self._queries if q != event.text), event.text)

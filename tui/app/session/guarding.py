@@ -1,6 +1,10 @@
-"""What the session lets in and out: pasted text without controls; errors in words safe to print."""
+"""What the session lets in and out: pasted text without controls, keys once a screen is there, safe words."""
 
 from __future__ import annotations
+
+import sys
+import traceback
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual._context import active_message_pump
@@ -9,39 +13,114 @@ from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import MountError
+from textual.worker import WorkerFailed
 
+from tui.app.words.say import say
 from tui.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+    from textual.message import Message
+    from textual.timer import Timer
+
+SOON = 0.01  # seconds until waiting keys are looked at again
+MOST_WAITS = 200  # after which they go to whatever is there
 
 
 class Guarding(App[int]):
     """An app whose screens may go before they are all there, and whose lines and last words are harmless."""
 
+    @property
+    def lang(self) -> str:
+        """The language of what it says."""
+        return "en"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held: list[events.Key] = []  # keys that came before the screen that they are meant for
+        self._letting: Timer | None = None
+        self._let: events.Key | None = None  # the last of them that was let in
+        self._waits = 0
+        self._last_words: list[str] = []
+
+    @property
+    def ready(self) -> bool:
+        """True where the screen that keys go to has all its parts."""
+        return all(screen.is_mounted for screen in self.screen_stack[-1:])
+
     async def on_event(self, event: events.Event) -> None:
-        """Take the controls out of what is pasted: a line of text would send them on to the terminal."""
+        """Take the controls out of what is pasted: a line of text would send them on to the terminal.
+
+        Keys wait, in their order, for a screen that is still on its way.
+        """
+        waits = event is not self._let and (self._held or not self.ready)
+        if isinstance(event, events.Key) and waits:
+            self._held.append(event)
+            if self._letting is None:
+                self._letting = self.set_interval(SOON, self._let_in)
+            return
         if isinstance(event, events.Paste):
             event.text = "\n".join(map(clean, event.text.splitlines()))
         await super().on_event(event)
 
+    async def _let_in(self) -> None:
+        """Press the first of the waiting keys once the screen is there; the next may be for yet another."""
+        self._waits += 1
+        if self._held and (self.ready or self._waits > MOST_WAITS):
+            self._waits = 0
+            key = self._held.pop(0)
+            self._let = events.Key(key.key, key.character)  # anew: to what has the focus now
+            await super().on_event(self._let)
+        if not self._held and self._letting is not None:
+            self._letting.stop()
+            self._letting = None
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Go on where a screen that has gone still looked for something: an error would end the loop."""
+        try:
+            await super()._dispatch_message(message)
+        except (NoMatches, MountError) as error:
+            if not self._has_gone(error):
+                raise
+
+    def exit(
+        self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        """End the session; after an error the exit code stays the error's, whatever key still comes."""
+        super().exit(result, return_code or self._return_code or 0, message)
+
     def _handle_exception(self, error: Exception) -> None:
         """End the session with what broke; what a screen that has gone still looked for is nothing."""
-        if not (isinstance(error, NoMatches | MountError) and self._has_gone()):
+        broke = error.error if isinstance(error, WorkerFailed) else error
+        ending = self._exit and broke is not error  # a worker that comes back to an app without screens
+        if not ending and not (isinstance(broke, NoMatches | MountError) and self._has_gone(broke)):
             super()._handle_exception(error)
 
-    def _has_gone(self) -> bool:
+    def _has_gone(self, error: BaseException) -> bool:
         """True where it happened on a screen that is not on show any more, or while the session ends."""
-        pump = active_message_pump.get(None)
-        nodes = pump.ancestors_with_self if isinstance(pump, DOMNode) else []
-        screen = next((node for node in nodes if isinstance(node, Screen)), None)
-        return self._exit or (screen is not None and screen not in self.screen_stack)
+        nodes = (active_message_pump.get(None), *_asking(error))
+        screens = {one for node in nodes if isinstance(node, DOMNode) for one in node.ancestors_with_self}
+        gone = {one for one in screens if isinstance(one, Screen)}.difference(self.screen_stack)
+        return self._exit or bool(gone)
 
     def _fatal_error(self) -> None:
-        """Tell of the error: its words may hold what a file held, and a terminal would obey it."""
-        from rich.segment import Segment, Segments
+        """Keep the error in short, to be told once the terminal is given back."""
+        self.bell()
+        self._last_words += [*traceback.format_exc().splitlines(), say("broke", self.lang)]
+        self._close_messages_no_wait()
 
-        super()._fatal_error()
-        told = self._exit_renderables.pop()
-        assert isinstance(told, Segments)
-        self._exit_renderables.append(Segments([
-            Segment("\n".join(map(clean, text.split("\n"))), style, control)
-            for text, style, control in told.segments
-        ]))  # fmt: skip
+    def _print_error_renderables(self) -> None:
+        """Tell of errors; their words may hold what a file held, and a terminal would obey it."""
+        super()._print_error_renderables()
+        sys.stderr.write("".join(f"{clean(line)}\n" for line in self._last_words))
+        self._last_words.clear()
+
+
+def _asking(error: BaseException) -> Iterator[object]:
+    """Whose methods an error passed through."""
+    trace = error.__traceback__
+    while trace is not None:
+        yield trace.tb_frame.f_locals.get("self")
+        trace = trace.tb_next

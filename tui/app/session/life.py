@@ -21,14 +21,14 @@ from tui.text import clean
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
     from typing import Any
 
     from tui.app.board import Board
     from tui.app.boot import Boot
-    from tui.app.frames.frame import Frame, NameFrame
+    from tui.app.frames.frame import First, Frame, NameFrame
     from tui.book.saved import Alerts
     from tui.errors import Problem
     from tui.universe.universe import Universe
@@ -47,6 +47,7 @@ class Opened:
     palette: the name of the palette, '' for the session's own
     held: what is remembered of the book, as plain values; wrong: what of it could not be read
     settings: what the user's settings say of the language, the palette and the colour of a rise
+    completes: what a word of a command line may become after others, with what each means
     """
 
     load: Callable[[], Universe]
@@ -62,6 +63,7 @@ class Opened:
     held: Mapping[str, Any] = field(default_factory=dict)
     wrong: tuple[Problem, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
+    completes: Callable[[Sequence[str], str, Universe | None], Sequence[tuple[str, str]]] | None = None
 
 
 class Session(Guarding):
@@ -72,8 +74,14 @@ class Session(Guarding):
     figures: reactive[tuple[str, ...]] = reactive(())
     note: reactive[str] = reactive("")
 
-    def __init__(self, opened: Opened, universe: Universe | None = None, boot: Boot | None = None) -> None:
-        """Shows the universe; without one the first frame that `boot` sends, and loads the rest itself."""
+    def __init__(
+        self,
+        opened: Opened,
+        universe: Universe | None = None,
+        boot: Boot | None = None,
+        first: First | None = None,
+    ) -> None:
+        """Shows the universe; without one `first`, or what `boot` sends, and loads the rest itself."""
         super().__init__()
         ScrollBar.renderer = CellBar  # every list's: part blocks are of ambiguous width
         self.animation_level = "none"
@@ -90,7 +98,7 @@ class Session(Guarding):
         self._noted = ""
         self._mounted = False
         self._ending: int | None = None
-        self._boot = boot
+        self._boot, self._first = boot, first
         self.failure: Exception | None = None
         self._begin()
         if universe is not None:
@@ -129,10 +137,10 @@ class Session(Guarding):
         self._mounted = True
         if self._ending is not None:
             self.end(self._ending)
-        elif self._board is None and self._boot is not None and self._boot.pipe >= 0:
+        elif self._board is None and not self._first and self._boot is not None and self._boot.pipe >= 0:
             loop.add_reader(self._boot.pipe, self._receive, loop)
         elif self._board is None:
-            self.read()
+            self._paint(self._first)
 
     def _receive(self, loop: asyncio.AbstractEventLoop) -> None:
         """Show the first frame as soon as it is there, and load the rest behind it."""
@@ -143,13 +151,17 @@ class Session(Guarding):
         if not boot.received():
             return
         loop.remove_reader(pipe)
-        if first := boot.first():
-            self.name_frame = first.name
-            self.frame = first.frame
-            self._framed()
-            self.set_timer(PAINTED, self.read)  # reading would hold up the first paint
-        else:
+        self._paint(boot.first())
+
+    def _paint(self, first: First | None) -> None:
+        """Show the first frame, where there is one, and read the book behind it."""
+        if first is None:
             self.read()
+            return
+        self.name_frame = first.name
+        self.frame = first.frame
+        self._framed()
+        self.set_timer(PAINTED, self.read)  # reading would hold up the first paint
 
     def _framed(self) -> None:
         """What follows the first frame at once."""
@@ -210,8 +222,8 @@ class Session(Guarding):
         """What is done in the reading thread before the book is read."""
 
     def _read(self, opened: Opened, land: Callable[[], None]) -> None:
-        """Take what was read, unless another date or book was asked for meanwhile."""
-        if opened.load is self.opened.load:
+        """Take what was read, unless another date or book was asked for meanwhile, or the end."""
+        if opened.load is self.opened.load and not self._exit:
             land()
 
     def _not_loaded(self, error: Exception, said: tuple[object, ...]) -> None:  # noqa: ARG002 - for others

@@ -192,7 +192,11 @@ class Remembering(Seeing):
             self._writer(board, now)()
         else:
             with self._writing:  # a thread may be at it
-                return
+                pass
+        if self._read_from is not None and self._read_from[0] == self.opened.place:
+            from tui.app.session.kept import keep_for_next
+
+            keep_for_next(self.opened, board, self._read_from[1])
 
 
 def _side(screen: object) -> bool | None:

@@ -37,6 +37,7 @@ class Screens(Opening):
     def _begin(self) -> None:
         super()._begin()
         self._place = "watchlist"  # the screen on show, whatever dialog lies over it
+        self._going = False  # a screen was asked for and is not on show yet
         self._way_back = ""  # the screen that esc on the watchlist goes back to
         self._chosen: dict[str, str] = {}  # by screen, the row under its cursor
         self._wanted: Wanted | None = None
@@ -89,12 +90,19 @@ class Screens(Opening):
         self._way_back = ""
 
         def visit(_: Board) -> None:
+            self._going = True
             self.call_later(self.visit, place)
 
         self.with_board(visit)
 
+    @property
+    def ready(self) -> bool:
+        """True where keys reach the screen that the keys before them asked for."""
+        return super().ready and not self._going
+
     def visit(self, place: str) -> None:
         """Put a screen on show; one that is on show stays as it is."""
+        self._going = False
         board = self.board
         if board is None or place == self._place or self._dialog:
             return

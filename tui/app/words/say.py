@@ -24,6 +24,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "market": ("行情", "market"),
     "stale": ("旧", "old"),
     "median": ("中位", "median"),
+    "broke": (
+        "kanpan：程序自身出错而结束；数据册没有被改动，记住的内容以最后一次写入为准。",
+        "kanpan: ended by a fault of its own; the book is untouched, the session is kept as last written.",
+    ),
     "read_only": ("只读", "read-only"),
     "news": ("新闻", "News"),
     "news_none": (
@@ -230,5 +234,9 @@ WORDS: dict[str, tuple[str, str]] = {
 
 
 def say(key: str, lang: str, *values: object) -> str:
-    """The words of a key in 'zh' or 'en', filled with the values."""
+    """The words of a key in 'zh' or 'en', filled with the values; an error among them speaks it too."""
+    if lang == "zh" and any(isinstance(value, Exception) for value in values):
+        from tui.app.words.told import error_told
+
+        values = tuple(error_told(value) if isinstance(value, Exception) else value for value in values)
     return WORDS[key][0 if lang == "zh" else 1].format(*values)

@@ -1,0 +1,128 @@
+"""The first frame as the last session left it, shown at once where all that it was made of is the same.
+
+The book is read behind it all the same, and what is read then takes its place. A frame is kept with a mark
+of what it came from: the book's files, settings, themes, what is remembered of the book, the day and the
+program. Where one of them is another, the frame is as good as not there.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import pickle
+import sys
+import time
+from contextlib import suppress
+from dataclasses import is_dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui.app.session.watch import look
+from tui.errors import KanpanError
+from tui.seen import mark_of, state_folder
+
+if TYPE_CHECKING:
+    from tui.app.board import Board
+    from tui.app.boot import Request
+    from tui.app.frames.frame import First
+    from tui.app.session.life import Opened
+    from tui.app.session.watch import Look
+
+MOST_BYTES = 4 << 20  # of a frame that is read
+HEAD = sha256().digest_size * 2
+
+
+def kept(request: Request) -> First | None:
+    """The frame that fits a request; None where there is none, or it came from something else."""
+    path = path_of(request.place)
+    with suppress(
+        OSError, ValueError, LookupError, TypeError, AttributeError, pickle.UnpicklingError, EOFError
+    ):
+        if path.stat().st_size > MOST_BYTES:
+            return None
+        held = path.read_bytes()
+        if held[:HEAD].decode("ascii") == origin(request, look(request.place)):
+            first: First = _Plain(io.BytesIO(held[HEAD:])).load()
+            return first
+    return None
+
+
+def keep(request: Request, files: Look, first: First) -> None:
+    """Keeps the first frame of a request whose book was read from those files.
+
+    Raises OSError or BookError where it cannot be written.
+    """
+    from tui.book.write import write_atomic
+
+    path = path_of(request.place)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomic(path, origin(request, files).encode("ascii") + pickle.dumps(first, protocol=5))
+
+
+def keep_for_next(opened: Opened, board: Board, files: Look) -> None:
+    """Keeps what the next session on the same book will show first; where that fails, it shows it later."""
+    from tui.app.boot import Request, first_for
+    from tui.remembered import book_path, recall
+    from tui.settings import config_folder
+
+    if opened.place is None:
+        return
+    held, _ = recall(book_path(opened.place))
+    request = Request(opened.place, opened.as_of, opened.na, config_folder() / "themes", board.lang, held)
+    with suppress(KanpanError, OSError):
+        keep(request, files, first_for(board.universe, board.lang, held))
+
+
+def path_of(place: Path) -> Path:
+    """The file of a book's frame, whether it is there or not."""
+    return state_folder() / "frames" / f"{mark_of(place)}.bin"
+
+
+def origin(request: Request, files: Look) -> str:
+    """A mark of all that the first frame comes from."""
+    import tui
+    from tui.settings import config_path
+
+    program = (tui.__version__, sys.version, _stamp(Path(__file__)))
+    themes = sorted((path.name, _stamp(path)) for path in _below(request.themes))
+    asked = (str(request.place.resolve()), str(request.as_of), request.na, request.lang)
+    held = json.dumps(request.held, sort_keys=True, default=str)
+    made_of = (
+        program,
+        time.strftime("%F"),
+        asked,
+        held,
+        sorted(files.stamps.items()),
+        themes,
+        _stamp(config_path()),
+    )
+    return sha256(repr(made_of).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _below(folder: Path) -> tuple[Path, ...]:
+    try:
+        return tuple(folder.iterdir())
+    except OSError:
+        return ()
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """When a file was written, and its bytes; zeros where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0)
+    return (status.st_mtime_ns, status.st_size)
+
+
+class _Plain(pickle.Unpickler):
+    """Makes the values that a frame is made of, and calls nothing else whatever the file says."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Raises UnpicklingError for all but the program's own plain values."""
+        if module.startswith("tui.") and "." not in name:
+            found = super().find_class(module, name)
+            if isinstance(found, type) and is_dataclass(found):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no part of a frame")
