@@ -9,9 +9,11 @@ import pytest
 import tui
 from tests.app.reportroom import ROW, write
 from tests.app.session import FULLBOOK, WINDOWS, Session, play
+from tui.app.frames.listing import Listing
 from tui.app.screens.checks import ChecksScreen
 from tui.app.screens.watchlist import Watchlist
-from tui.text import cell_width
+from tui.text import cell_width, clean, is_cjk
+from tui.view.format import narrow
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -176,3 +178,54 @@ def test_a_long_list_is_cut_and_says_so(tmp_path: Path) -> None:
         assert "of loading" in session.status
 
     play(act, universe=tui.load(tmp_path), lang="en")
+
+
+FAULTS = {
+    "estimates/2026-07-10.csv": (
+        "as_of,code,year,basis,eps\n2026-07-10,600001.SH,20x5,A,1.00\n2026-07-10,[b],2026,E,zz\n"
+    ),
+    "themes/y.toml": 'id = "y"\nzh = "甲"\nen = "a"\nwher = 3\n[[members]]\ncode = "600001.SH"\nweight = 3\n',
+    "themes/z.toml": "id = \n",
+    "market/notes.csv": "a\n",
+}
+QUERIES = (
+    '\n[queries]\na = "pe62 < 5"\n[views.c]\nsort = "nope"\n[columns]\nq = "pe26 +"\n[lists]\nl = ["x"]\n'
+)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+def test_problems_of_loading_speak_the_language_and_turn_with_it(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    folder = write(tmp_path / "b")
+    for name, text in FAULTS.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    with (folder / "book.toml").open("a", encoding="utf-8") as file:
+        file.write(QUERIES)
+    loaded = tui.load(folder)
+    assert len(loaded.problems) > 8
+
+    async def act(session: Session) -> None:
+        await session.press("6")
+        source = screen(session).rows.source
+        assert isinstance(source, Listing)
+        kinds = keys(session)
+        chinese = {
+            key: source.read(row, "cause")[0] for row, key in enumerate(kinds) if key.startswith("load")
+        }
+        for key, text in chinese.items():
+            assert any(map(is_cjk, text)), (key, text)
+        at = next(key for key, text in chinese.items() if "20x5" in text)
+        assert chinese[at] == "year '20x5'：应为年度，如 2026 或 2026E；整行跳过"
+        await to(session, at)
+        assert [cell_width(line) for line in session.lines()] == [size[0]] * size[1]
+        assert "应为年度" in session.text()
+        await session.press("L")
+        english = screen(session).rows.source
+        assert isinstance(english, Listing)
+        problems = [f"{one.what}: {one.why}" for one in loaded.problems]
+        told = [english.read(row, "cause")[0] for row, key in enumerate(kinds) if key.startswith("load")]
+        assert told == [narrow(clean(text)) for text in problems]
+
+    play(act, size=size, lang="zh", universe=loaded)

@@ -49,6 +49,7 @@ TOLD = (
     Diagnostic(Level.REFUSED, "/x/weekly.txt", Place(2, 71), "9.060.190.31", "figures apart", "left out"),
 )
 SUMMARY = ("2026-07-03: 13 of 13 names, 52 of 52 EPS", "wrote coverage, estimates")
+IN_CHINESE = "2026-07-03：13 只股票读到 13 只，EPS 52/52"
 
 
 class Fake:
@@ -127,7 +128,8 @@ def test_the_diagnostics_are_a_table_and_enter_shows_their_source(
         await dialog(session)
         assert [cell_width(line) for line in session.lines()] == [size[0]] * size[1]
         text = session.text()
-        assert text.index(SUMMARY[0]) < text.index("weekly.txt:2:71") < text.index("weekly.txt:70")
+        said = SUMMARY[0] if lang == "en" else IN_CHINESE
+        assert text.index(said) < text.index("weekly.txt:2:71") < text.index("weekly.txt:70")
         assert text.index("weekly.txt:70") < text.index("weekly.txt:55")
         assert ("refused: 1  doubtful: 1  notes: 1" if lang == "en" else "拒收 1  存疑 1  说明 1") in text
         assert SOURCE not in text
@@ -446,3 +448,45 @@ def test_quitting_while_it_runs_ends_the_session(book: Path) -> None:
         await asyncio.sleep(0.05)
 
     start(fake, act, universe=tui.load(book))
+
+
+def test_a_true_report_is_told_in_chinese(tmp_path: Path) -> None:
+    if not WEEKLY.exists():
+        pytest.skip("no report to import")
+    root = tmp_path / "book"
+    init_book(root)
+
+    async def act(session: Session) -> str:
+        await command(session, f"import {WEEKLY} --into {root} --dry-run")
+        await dialog(session)
+        await session.press("enter")
+        return session.text()
+
+    text = play(act, size=(200, 50), lang="zh")
+    for words in (
+        IN_CHINESE,
+        "没有写入（--dry-run）",
+        "300627.SZ 华测导航 的 2026E 市盈率 27.7",
+        "保留并标记",
+    ):
+        assert words in text
+    for words in ("kept, and marked", "nothing written", "13 names"):
+        assert words not in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("zh", "没有导入：x.txt: 不是有效的 TOML，请先改好：y"),
+        ("en", "not imported: x.txt: not TOML, mend it first: y"),
+    ],
+)
+def test_why_nothing_was_imported_speaks_the_language(book: Path, lang: str, words: str) -> None:
+    fake = Fake(BookError("x.txt: not TOML, mend it first: y"))
+
+    async def act(session: Session) -> str:
+        await command(session, "import x.txt")
+        await dialog(session)
+        return session.text()
+
+    assert words in start(fake, act, universe=tui.load(book), lang=lang)

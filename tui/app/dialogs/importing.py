@@ -147,8 +147,8 @@ class AskBook(Ask):
     AskBook Static { height: auto; padding: 0 1; width: 100%; }
     """
 
-    def __init__(self, title: str, value: str, note: str) -> None:
-        super().__init__(title, value)
+    def __init__(self, title: str, value: str, note: str, lang: str) -> None:
+        super().__init__(title, value, lang)
         self._note = note
 
     def compose(self) -> ComposeResult:
@@ -157,3 +157,4 @@ class AskBook(Ask):
             yield Static(Content(self._note))
             yield Input(self._value, select_on_focus=True)
         box.border_title = Content(self._title)
+        box.border_subtitle = say("ask_keys", self._lang)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.app.frames.report import CheckFrame
 from tui.app.words.say import WORDS, say
+from tui.app.words.told import told
 from tui.columns import Year
 from tui.text import clean
 from tui.view.format import format_number
@@ -48,9 +49,9 @@ def cell_detail(
     ]
     if doubt["status"] == "contradicts":
         word, _, value = (doubt["cause"] or "").partition(" ")
-        told = _said(f"about_{word}", lang, value) if word else ""
+        about = _said(f"about_{word}", lang, value) if word else ""
         parts += _fact("cause", cause, lang, "bold") if cause else []
-        parts.append((f"{told or say('about_none', lang)}\n", ""))
+        parts.append((f"{about or say('about_none', lang)}\n", ""))
     parts += _source(rows.get(code), lang)
     name = clean(doubt["name"] or "")
     return CheckFrame(f"{name} {code}  PE {year}", tuple(parts), code)
@@ -61,8 +62,8 @@ def problem_detail(problem: Problem, lang: str) -> CheckFrame:
     where = clean(problem.file) + (f":{problem.line}" if problem.line else "")
     parts = [
         *_fact("place", where, lang),
-        *_fact("read_as", clean(problem.what), lang, "bold"),
-        *_fact("done", clean(problem.why), lang),
+        *_fact("read_as", clean(told(problem.what, lang)), lang, "bold"),
+        *_fact("done", clean(told(problem.why, lang)), lang),
     ]
     return CheckFrame(say("level_problem", lang), tuple(parts), "")
 
@@ -73,9 +74,9 @@ def import_detail(universe: Universe, row: ImportRow, rows: Mapping[str, ImportR
     parts = [
         *_fact("status", say(f"level_{row.level}", lang), lang, LOUD),
         *_fact("place", place, lang),
-        *_fact("read_as", clean(row.read), lang, "bold"),
-        *_fact("expected", clean(row.expected), lang),
-        *_fact("done", clean(row.done), lang),
+        *_fact("read_as", clean(told(row.read, lang)), lang, "bold"),
+        *_fact("expected", clean(told(row.expected, lang)), lang),
+        *_fact("done", clean(told(row.done, lang)), lang),
     ]
     source = row if row.text else rows.get(row.code)
     if source is not None:

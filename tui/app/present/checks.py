@@ -11,6 +11,7 @@ from tui.app.grid.model import GridColumn, GridSection
 from tui.app.present.check import CHECK_TONES, cell_detail, import_detail, problem_detail, verdict
 from tui.app.present.watchlist import title_of
 from tui.app.words.say import say
+from tui.app.words.told import behind, many_told, told
 from tui.book.imports import ROW, read_imports
 from tui.text import cell_width, clean
 from tui.view.format import format_number, narrow
@@ -172,19 +173,19 @@ def _problem_line(problem: Problem, lang: str) -> dict[str, Cell]:
     return {
         "where": (narrow(name), "dim"),
         "status": (say("level_problem", lang), "doubt"),
-        "cause": (narrow(clean(f"{problem.what}: {problem.why}")), ""),
+        "cause": (narrow(clean(behind(told(problem.what, lang), told(problem.why, lang), lang))), ""),
     }
 
 
 def _import_line(universe: Universe, row: ImportRow, lang: str) -> dict[str, Cell]:
     place = ":".join([clean(row.file), *(str(n) for n in (row.page, row.line) if n)])
     column = universe.columns.get(row.column)
-    done = "; ".join(part for part in (row.expected, row.done) if part)
+    read, done = told(row.read, lang), many_told((row.expected, row.done), lang)
     return {
         "where": (narrow(place), "dim"),
         "what": (column.head(lang) if column else narrow(clean(row.column)), ""),
         "status": (say(f"level_{row.level}", lang), CHECK_TONES.get(row.level, "")),
-        "cause": (narrow(clean(f"{row.read}: {done}" if done else row.read)), ""),
+        "cause": (narrow(clean(behind(read, done, lang))), ""),
     }
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from tui.app.frames.listing import listing
 from tui.app.grid.model import GridColumn
 from tui.app.words.say import WORDS, say
+from tui.app.words.told import many_told
+from tui.app.words.told import told as spoken
 from tui.text import cell_width, clean
 from tui.view.format import narrow
 
@@ -45,7 +47,9 @@ def progress(stage: str, lang: str, width: int) -> Text:
 def summary(lines: Sequence[str], told: Sequence[Diagnostic], lang: str) -> Text:
     """The import's own lines, and how many diagnostics there are of each level."""
     counts = Counter(one.level.word for one in told)
-    parts: list[Part] = [(f"{clean(line)}\n", "bold" if not at else "") for at, line in enumerate(lines)]
+    parts: list[Part] = [
+        (f"{clean(spoken(line, lang))}\n", "bold" if not at else "") for at, line in enumerate(lines)
+    ]
     figures = (counts[word] for word in ("refused", "doubtful", "note"))
     parts.append(
         (say("import_counts", lang, *figures), "$text-warning" if counts["refused"] else "$text-muted")
@@ -85,8 +89,8 @@ def _line(one: Diagnostic, lang: str) -> dict[str, str]:
     return {
         "level": say(f"level_{one.level.word}", lang),
         "place": narrow(place_of(one)),
-        "read": narrow(clean(one.read)),
-        "done": narrow(clean("; ".join(part for part in (one.expected, one.done) if part))),
+        "read": narrow(clean(spoken(one.read, lang))),
+        "done": narrow(clean(many_told((one.expected, one.done), lang))),
     }
 
 
@@ -105,7 +109,7 @@ def source_text(one: Diagnostic, lang: str) -> Text:
     ]
     for word, text in (("read_as", one.read), ("expected", one.expected), ("done", one.done)):
         if text:
-            parts += [(f"{say(word, lang)}  ", "$text-muted"), (f"{clean(text)}\n", "")]
+            parts += [(f"{say(word, lang)}  ", "$text-muted"), (f"{clean(spoken(text, lang))}\n", "")]
     parts.append((f"{say('source_text', lang)}\n", "bold $text-accent"))
     lines = one.text.split("\n") if one.text else []
     told = "\n".join(clean(line) for line in lines)

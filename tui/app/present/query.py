@@ -41,7 +41,9 @@ def _count(board: Board, text: str) -> str:
     except TooSlowError as error:
         return error.told(board.lang)
     except KanpanError as error:
-        return str(error)
+        from tui.app.words.told import told
+
+        return told(str(error), board.lang)
     parts = [word("of", board.lang).format(shown.names, shown.total)]
     if shown.out is not None and shown.out.count:
         parts.append(left_out_words(shown.out, board.lang))

@@ -57,7 +57,7 @@ class Comparing(Reporting):
                 self.changes_frame = changes_frame(board, None, say("changes_busy", board.lang))
                 self._compare(board.universe)
             elif isinstance(found, str):
-                said = say("changes_failed", board.lang, found) if found else ""
+                said = say("changes_failed", board.lang, _spoken(found, board)) if found else ""
                 self.changes_frame = changes_frame(board, None, said)
             else:
                 self.changes_frame = changes_frame(board, found, days=board.universe.kept[PRICE_DAYS])
@@ -116,7 +116,7 @@ class Comparing(Reporting):
         if found is None:
             self.history_frame = None
         elif isinstance(found, str):
-            self.history_frame = no_history(board, code, found)
+            self.history_frame = no_history(board, code, _spoken(found, board))
         else:
             self.history_frame = history_frame(board, found)
 
@@ -125,6 +125,13 @@ class Comparing(Reporting):
         if event.place == "changes":
             event.prevent_default()  # else the base would go into the pane as well
             self._to_name(event.key)
+
+
+def _spoken(found: str, board: Board) -> str:
+    """Why there is nothing, in the language of the screen."""
+    from tui.app.words.told import told
+
+    return told(found, board.lang)
 
 
 def _changes(universe: Universe) -> Changes | str:

@@ -91,7 +91,7 @@ class Importing(Comparing):
                 if text:
                     self._start_import(wish, expanded(text))
 
-            self.push_screen(AskBook(title, str(user_book()), note), answered)
+            self.push_screen(AskBook(title, str(user_book()), note, self.lang), answered)
 
     # ── the work ────────────────────────────────────────────────────────────────────────────────────
 
@@ -108,7 +108,7 @@ class Importing(Comparing):
             try:
                 outcome = self._work(wish, root, stage)
             except (KanpanError, OSError) as error:
-                self.call_from_thread(self._import_failed, str(error), getattr(error, "told", ()))
+                self.call_from_thread(self._import_failed, error, getattr(error, "told", ()))
             except Exception as error:  # noqa: BLE001 - whatever a file does to a reader, the session goes on
                 self.call_from_thread(self._import_failed, f"{type(error).__name__}: {error}")
             else:
@@ -122,13 +122,19 @@ class Importing(Comparing):
         if dialog is not None and dialog.is_attached:
             dialog.end((*outcome.summary, *other), outcome.told)
         else:
-            self.tell("imported", "  ".join((*outcome.summary[:1], *other)))
+            self.tell("imported", "  ".join((*self._in_words(outcome.summary[:1]), *other)))
         if outcome.wrote:
             self._reopen(root, outcome.as_of)
 
-    def _import_failed(self, words: str, said: Sequence[Diagnostic] = ()) -> None:
+    def _in_words(self, lines: Sequence[str]) -> list[str]:
+        """Lines of an import in the language of the screen."""
+        from tui.app.words.told import told
+
+        return [told(line, self.lang) for line in lines]
+
+    def _import_failed(self, why: Exception | str, said: Sequence[Diagnostic] = ()) -> None:
         dialog, self._import = self._import, None
-        told = say("import_failed", self.lang, words)
+        told = say("import_failed", self.lang, why)
         if dialog is not None and dialog.is_attached:
             dialog.fail(told, said)
         else:
