@@ -188,7 +188,14 @@ class Session:
         waiting = [t for t in timers if t._repeat == 0 and t._task and not t._task.done()]
         busy = [w for w in self.app.workers if not w.is_finished]
         due = above._callbacks or above._dirty_widgets or above._layout_required  # one below waits its turn
-        if waiting or busy or due or self.app.animator._animations or self.app.animator._scheduled:
+        if (
+            waiting
+            or busy
+            or due
+            or self.app.holds_keys
+            or self.app.animator._animations
+            or self.app.animator._scheduled
+        ):
             return False
         title = str(screen.query_one("#detail").border_title or "")
         return title.endswith(self.code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -66,6 +67,13 @@ class Terminal:
         while not all(m in seen for m in wanted):
             seen += self._read(PATIENCE, seen, f"{wanted}")
         return time.perf_counter() - self.begun
+
+    def leave(self) -> None:
+        """Press q, and take what comes until the child has closed its side."""
+        os.write(self.fd, b"q")
+        with contextlib.suppress(OSError):
+            while True:
+                self._read(PATIENCE, b"", "end")
 
     def frame(self, marker: str, key: str = "", quiet: float = QUIET) -> float:
         """Press a key; seconds to the last byte of what it draws, which must hold the marker."""

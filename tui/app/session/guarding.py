@@ -1,4 +1,4 @@
-"""What the session lets in and out: pasted text without controls, keys once a screen is there, safe words."""
+"""What the session lets in and out: pasted text without controls, no errors of what has gone, safe words."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual._context import active_message_pump
-from textual.app import App
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import MountError
 from textual.worker import WorkerFailed
 
+from tui.app.session.waiting import Waiting
 from tui.app.words.say import say
 from tui.text import clean
 
@@ -23,13 +23,9 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
     from textual.message import Message
-    from textual.timer import Timer
-
-SOON = 0.01  # seconds until waiting keys are looked at again
-MOST_WAITS = 200  # after which they go to whatever is there
 
 
-class Guarding(App[int]):
+class Guarding(Waiting):
     """An app whose screens may go before they are all there, and whose lines and last words are harmless."""
 
     @property
@@ -39,43 +35,13 @@ class Guarding(App[int]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._held: list[events.Key] = []  # keys that came before the screen that they are meant for
-        self._letting: Timer | None = None
-        self._let: events.Key | None = None  # the last of them that was let in
-        self._waits = 0
         self._last_words: list[str] = []
 
-    @property
-    def ready(self) -> bool:
-        """True where the screen that keys go to has all its parts."""
-        return all(screen.is_mounted for screen in self.screen_stack[-1:])
-
     async def on_event(self, event: events.Event) -> None:
-        """Take the controls out of what is pasted: a line of text would send them on to the terminal.
-
-        Keys wait, in their order, for a screen that is still on its way.
-        """
-        waits = event is not self._let and (self._held or not self.ready)
-        if isinstance(event, events.Key) and waits:
-            self._held.append(event)
-            if self._letting is None:
-                self._letting = self.set_interval(SOON, self._let_in)
-            return
+        """Take the controls out of what is pasted: a line of text would send them on to the terminal."""
         if isinstance(event, events.Paste):
             event.text = "\n".join(map(clean, event.text.splitlines()))
         await super().on_event(event)
-
-    async def _let_in(self) -> None:
-        """Press the first of the waiting keys once the screen is there; the next may be for yet another."""
-        self._waits += 1
-        if self._held and (self.ready or self._waits > MOST_WAITS):
-            self._waits = 0
-            key = self._held.pop(0)
-            self._let = events.Key(key.key, key.character)  # anew: to what has the focus now
-            await super().on_event(self._let)
-        if not self._held and self._letting is not None:
-            self._letting.stop()
-            self._letting = None
 
     async def _dispatch_message(self, message: Message) -> None:
         """Go on where a screen that has gone still looked for something: an error would end the loop."""

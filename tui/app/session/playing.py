@@ -135,7 +135,7 @@ class Player:
         if session.board is None and session.failure is None:
             return True
         screen = session.screen
-        if any(not worker.is_finished for worker in session.workers):
+        if session.holds_keys or any(not worker.is_finished for worker in session.workers):
             return True
         if screen._callbacks or screen._dirty_widgets or screen._layout_required:  # noqa: SLF001
             return True

@@ -1,0 +1,57 @@
+"""Keys wait for the screen that they are meant for, however fast they come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import App
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+SOON = 0.01  # seconds until waiting keys are looked at again
+MOST_LOOKS = 200  # after which they go to whatever is there
+
+
+class Waiting(App[int]):
+    """An app that lets no key in while the screen that it is meant for is on its way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held: list[events.Key] = []
+        self._letting: Timer | None = None
+        self._let: events.Key | None = None  # the last of those held that was let in
+        self._waited = 0
+
+    @property
+    def ready(self) -> bool:
+        """True where the screen that keys go to has all its parts."""
+        return all(screen.is_mounted for screen in self.screen_stack[-1:])
+
+    @property
+    def holds_keys(self) -> bool:
+        """True while a key waits."""
+        return bool(self._held)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hold a key that comes too early, and all that come after it."""
+        waits = event is not self._let and (self._held or not self.ready)
+        if not isinstance(event, events.Key) or not waits:
+            await super().on_event(event)
+            return
+        self._held.append(event)
+        if self._letting is None:
+            self._letting = self.set_interval(SOON, self._let_in)
+
+    async def _let_in(self) -> None:
+        """Press the first of the held keys once the screen is there; the next may be for yet another."""
+        self._waited += 1
+        if self._held and (self.ready or self._waited > MOST_LOOKS):
+            self._waited = 0
+            key = self._held.pop(0)
+            self._let = events.Key(key.key, key.character)  # anew: to what has the focus now
+            await super().on_event(self._let)
+        if not self._held and self._letting is not None:
+            self._letting.stop()
+            self._letting = None
