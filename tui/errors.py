@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+MOST_LISTED = 12  # names that an error tells where none is near
+
 
 class KanpanError(Exception):
     """A failure that one line explains to the user; the command ends with exit status 2."""
@@ -23,10 +25,17 @@ class BookError(KanpanError):
 class UnknownNameError(KanpanError):
     """A word that should name a column, group, theme, table or code, and does not."""
 
-    def __init__(self, kind: str, word: str, known: Iterable[str]) -> None:
-        """`kind` is what was expected ('column'), `word` what was given, `known` what would have done."""
+    def __init__(self, kind: str, word: str, known: Iterable[str], listed: Iterable[str] = ()) -> None:
+        """`kind` is what was expected ('column'), `word` what was given, `known` what would have done.
+
+        listed: what is told where none is near
+        """
         near = nearest(word, known)
+        there = [] if near else list(dict.fromkeys(listed))
+        more = len(there) - MOST_LISTED
         hint = f"; nearest: {', '.join(near)}" if near else ""
+        if there:
+            hint = f"; there are: {', '.join(there[:MOST_LISTED])}{f' and {more} more' if more > 0 else ''}"
         super().__init__(f"unknown {kind} {word!r}{hint}")
         self.kind, self.word, self.near = kind, word, near
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 
 from tests.app.session import FULLBOOK, universe_of
 from tui.app.board import Board, first_board
+from tui.app.dialogs.help import MARKS
 from tui.app.frames.look import PLAIN, Look
 from tui.app.grid.model import GridColumn, lay_out
-from tui.app.grid.paint import TINT, row_runs
+from tui.app.grid.paint import MORE_LEFT, MORE_RIGHT, TINT, row_runs
 from tui.app.present.scales import SIGNS, STEPS, TONES, levels, ranked
 from tui.app.present.source import BoardSource
 from tui.columns import State
@@ -131,3 +133,9 @@ def test_a_tint_fills_its_cell_and_nothing_beside_it() -> None:
         ("  1.0<", "cursor"),
         ("  2.0<", "doubt scale1"),
     ]
+
+
+def test_the_mark_of_hidden_columns_is_no_mark_of_a_scale() -> None:
+    assert not {MORE_LEFT, MORE_RIGHT} & {*SIGNS}
+    assert {unicodedata.east_asian_width(mark) for mark in (MORE_LEFT, MORE_RIGHT)} <= {"N", "Na"}
+    assert {"< >", f"{MORE_LEFT} {MORE_RIGHT}"} <= {sign for sign, _ in MARKS}

@@ -82,3 +82,16 @@ def test_what_a_screen_on_show_lacks_is_an_error() -> None:
 
     with pytest.raises(NoMatches):
         play(act)
+
+
+@pytest.mark.parametrize("place", ["themes", "market", "brief"])
+def test_the_command_line_opens_on_every_screen(place: str) -> None:
+    async def act(session: Session) -> None:
+        session.app.visit(place)
+        await session.settle()
+        await session.press(":")
+        assert type(session.app.screen).__name__ == "CommandLine"
+        await session.press("escape")
+        assert session.app.place == place
+
+    play(act)

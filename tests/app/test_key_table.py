@@ -19,6 +19,7 @@ from tui.app.dialogs.finder import Finder
 from tui.app.dialogs.help import HelpDialog
 from tui.app.dialogs.importing import ImportDialog
 from tui.app.dialogs.jump import JumpScreen
+from tui.app.dialogs.lists import ListsDialog
 from tui.app.dialogs.modal import Modal
 from tui.app.dialogs.picture import PictureDialog, PicturePlot
 from tui.app.dialogs.story import StoryDialog
@@ -48,7 +49,7 @@ OWNERS: dict[str, tuple[Any, ...]] = {
     "help": (HelpDialog,), "confirm": (Confirm,), "line": (Ask,), "find": (FindLine,), "query": (QueryLine,),
     "command": (CommandInput,), "finder": (Finder,), "why": (WhyDialog,), "story": (StoryDialog,),
     "compare": (CompareDialog,), "picture": (PictureDialog,), "plot": (PicturePlot,),
-    "modal": (Modal,), "tour": (Guiding,), "jump": (JumpScreen,),
+    "mylists": (ListsDialog,), "modal": (Modal,), "tour": (Guiding,), "jump": (JumpScreen,),
 }  # fmt: skip
 
 

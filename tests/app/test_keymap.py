@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -274,3 +275,53 @@ def test_the_users_own_keys_hold_from_the_first_and_faults_stand_among_the_probl
 
     universe = universe_of()
     play(act, opened={"remembers": True, "load": lambda: universe}, loaded=False, lang="en")
+
+
+def _is_another(session: Session, before: object) -> bool:
+    return session.app.board is not before
+
+
+def test_reload_takes_the_keys_of_the_settings_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    (tmp_path / "kanpan").mkdir()
+    path = tmp_path / "kanpan" / "config.toml"
+
+    async def act(session: Session) -> list[tuple[str, str, int]]:
+        await session.until(lambda: session.app.board, "the book")
+        out: list[tuple[str, str, int]] = []
+        for text in (
+            '[keys]\n"grid.down" = "f5"\n"app.help" = "f2"\n',
+            '[keys]\n"grid.down" = "f6"\n"grid.pu" = "x"\n',
+            '[keys]\n"grid.down" = "f6"\n"grid.pu" = "x"\n',
+            "[keys\n",
+            "",
+            "",
+        ):
+            path.write_text(text, encoding="utf-8")
+            before = session.app.board
+            await session.press("r")
+            if text != "[keys\n":
+                await session.until(partial(_is_another, session, before), "the reload")
+            await session.settle()
+            toast = [str(note.message) for note in session.app._notifications][-1]
+            moved = []
+            for key in ("f5", "f6", "j"):
+                await session.press("home", key)
+                if session.code != COVERED[0]:
+                    moved.append(key)
+            assert ("f2 help" in session.text()) == (out == []), text
+            board = session.app.board
+            assert board is not None
+            out.append((toast, " ".join(moved), len(board.universe.problems)))
+        return out
+
+    told = "reloaded, and the keys as the settings have them now"
+    assert play(act, lang="en", opened={"remembers": True}) == [
+        (told, "f5", 0),
+        (told, "f6", 1),
+        ("reloaded", "f6", 1),
+        ("reloaded", "f6", 1),  # the settings cannot be read: the keys stay
+        (told, "j", 0),
+        ("reloaded", "j", 0),
+    ]

@@ -9,6 +9,7 @@ import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import Input
 
 import tui
 from tests.app.modal import NASTY, Modal, answers_after, open_modal, text_after, try_windows
@@ -311,3 +312,93 @@ def test_a_list_of_a_thousand_is_told_in_part() -> None:
     text = open_modal(lambda: ListsDialog("x", [entry], 1, "zh"), act)
     assert "1000 只：" in text
     assert "其中 990 只" in text
+
+
+# ── another name, or none ───────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_list_is_renamed_where_it_stands(lang: str) -> None:
+    async def act(session: Session) -> None:
+        await _pick(session, "list", "holdings")
+        await session.press("f")
+        await session.type(" and pe26 < 20")
+        await session.press("enter", "m", "f2")
+        assert session.app.screen.query_one(Input).value == "holdings"
+        await session.press("end", *["backspace"] * 8)
+        await session.type("core")
+        await session.press("enter")
+        text = config_path().read_text(encoding="utf-8")
+        assert 'core = ["600941.SH", "300308.SZ", "999999.SH"] # long' in text
+        assert "# mine" in text
+        assert session.codes == ["600941.SH"]
+        assert "@core" in session.status
+        assert _chosen(session) == ["core"]
+        assert [e.id for e in _entries(session) if e and e.kind == "list"] == ["watch", "core"]
+        await session.press("u")
+        assert session.codes == ["600941.SH", "300308.SZ"]
+        assert "@core" in session.status
+
+    play(act, universe=_universe(), lang=lang)
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_list_is_deleted_only_when_it_is_said_again(lang: str) -> None:
+    async def act(session: Session) -> None:
+        await _pick(session, "list", "watch")
+        assert session.codes == ["600050.SH", "300502.SZ"]
+        for keys in (("escape",), ("q",)):
+            await session.press("m")
+            await session.press("down", "f8", *keys)
+            assert config_path().read_text(encoding="utf-8") == CONFIG
+        await session.press("m")
+        await session.press("down", "f8")
+        assert {"zh": "观察：2 只", "en": "watching: 2 names"}[lang] in session.text()
+        await session.press("enter")
+        assert config_path().read_text(encoding="utf-8") == CONFIG[: CONFIG.index("watch.zh")]
+        assert session.codes == COVERED
+        assert [e.id for e in _entries(session) if e and e.kind == "list"] == ["holdings"]
+
+    play(act, universe=_universe(), lang=lang)
+
+
+REFUSED = (
+    ('[queries]\ncheap = "@holdings and pe26 < 20"\n', "queries.cheap asks for the list holdings"),
+    ('[views.mine]\nwhere = "@holdings"\n', "views.mine asks for the list holdings"),
+    ('[alerts]\nlow = "@holdings and pe26 < 20"\n', "alerts.low asks for the list holdings"),
+)
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(("more", "said"), REFUSED)
+def test_a_list_that_something_asks_for_stays(more: str, said: str) -> None:
+    config_path().write_text(f"{CONFIG}{more}", encoding="utf-8")
+
+    async def act(session: Session) -> None:
+        for key in ("f2", "f8"):
+            await session.press("m", key)
+            assert not session.app.screen.is_modal
+            assert said in session.text()
+
+    play(act, universe=_universe(), lang="en", opened={"alerts": lambda: load_settings().alerts})
+
+
+@pytest.mark.usefixtures("home")
+def test_a_name_that_is_taken_or_none_is_told_and_a_new_list_has_none_yet() -> None:
+    async def act(session: Session) -> None:
+        for name, said in (("watch", "there is a list of this name"), ("1 x", "cannot be a list's name")):
+            await session.press("m", "f2", "end", *["backspace"] * 8)
+            await session.type(name)
+            await session.press("enter")
+            assert said in session.text().replace("\n", " ")
+            assert config_path().read_text(encoding="utf-8") == CONFIG
+        await session.press("m")
+        await session.type("brand-new")
+        await session.press("f2", "f8")
+        assert session.app.screen.query_one(Input).value == "brand-new"
+        await session.press("escape", "m", "f2", "enter", "m", "f2", "escape")
+        assert config_path().read_text(encoding="utf-8") == CONFIG
+
+    play(act, universe=_universe(), lang="en")

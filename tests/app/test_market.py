@@ -14,6 +14,8 @@ from tests.app.reportroom import write
 from tests.app.session import ROOT, WINDOWS, Session, play
 from tests.app.stage import style_at
 from tui.app.frames.report import MoveLine
+from tui.app.present.market import sides
+from tui.app.screens.market import fitting
 from tui.app.screens.watchlist import Watchlist
 from tui.app.widgets.moves import AXIS, BAR, move_lines
 from tui.text import cell_width
@@ -63,7 +65,7 @@ def test_the_sample_week_shows_its_eight_moves_as_the_report_lists_them() -> Non
         assert re.search(rf"^ {word} ", text, re.MULTILINE)
 
 
-def test_the_best_and_the_worst_five_tell_both_dates_and_the_share_basis() -> None:
+def test_the_best_and_the_worst_tell_both_dates_and_the_share_basis() -> None:
     async def act(session: Session) -> str:
         await session.press("4")
         return session.text()
@@ -71,11 +73,11 @@ def test_the_best_and_the_worst_five_tell_both_dates_and_the_share_basis() -> No
     text = play(act, lang="en")
     rows = re.findall(r"(\d{6}\.S[HZ])  \S+ +([-+][\d.]+)  (\S+) -> (\S+)  (unadjusted)", text)
     changes = [float(change) for _, change, *_ in rows]
-    assert len(rows) == 10
-    assert changes[:5] == sorted(changes[:5], reverse=True)
-    assert changes[5:] == sorted(changes[5:])
-    assert changes[0] == 103.68
-    assert changes[5] == -32.50
+    assert len(rows) == 13
+    assert changes[:7] == sorted(changes[:7], reverse=True)
+    assert changes[7:] == sorted(changes[7:])
+    assert (changes[0], changes[6]) == (103.68, 0.02)
+    assert (changes[7], changes[12]) == (-32.50, -6.65)
     assert {(start, end) for *_, start, end, _ in rows} == {("2026-04-15", "2026-07-03")}
 
 
@@ -221,3 +223,77 @@ def test_bars_share_one_axis_and_one_scale(
     for (more, long), (less, short) in zip(sorted(cells)[1:], sorted(cells), strict=False):
         assert more >= less
         assert long >= short or long == short == 1 or abs(long - short) <= 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "best", "worst"),
+    [
+        ((), (), ()),
+        ((3.0,), (3.0,), ()),
+        ((-3.0,), (-3.0,), ()),
+        ((3.0, 1.0, -1.0, -2.0), (3.0, 1.0), (-2.0, -1.0)),
+        ((3.0, -1.0, -2.0, -4.0), (3.0,), (-4.0, -2.0, -1.0)),
+        ((3.0, 0.0, -1.0), (3.0,), (-1.0,)),
+        ((4.0, 3.0, 2.0), (4.0, 3.0), (2.0,)),
+        ((-1.0, -2.0, -3.0, -4.0), (-1.0, -2.0), (-4.0, -3.0)),
+        ((0.0, 0.0), (0.0,), (0.0,)),
+    ],
+)
+def test_the_best_rose_and_the_worst_fell(
+    changes: tuple[float, ...], best: tuple[float, ...], worst: tuple[float, ...]
+) -> None:
+    found = sides(range(len(changes)), changes)
+    assert tuple(tuple(changes[row] for row in side) for side in found) == (best, worst)
+
+
+@given(st.lists(st.sampled_from([-2.0, -1.0, 0.0, 1.0, 2.0]), max_size=40))
+def test_no_name_stands_on_both_sides(changes: list[float]) -> None:
+    changes.sort(reverse=True)
+    best, worst = sides(range(len(changes)), changes)
+    assert not set(best) & set(worst)
+    assert len(best) <= 10
+    assert len(worst) <= 10
+    assert [changes[row] for row in best] == sorted((changes[row] for row in best), reverse=True)
+    assert [changes[row] for row in worst] == sorted(changes[row] for row in worst)
+    assert not changes or best
+    assert len(changes) < 2 or worst or 0.0 in changes
+
+
+@given(st.integers(0, 10), st.integers(0, 10), st.integers(0, 60))
+def test_as_many_names_as_there_is_room_for(best: int, worst: int, height: int) -> None:
+    high, low = fitting(range(best), range(worst), height)
+    assert len(high) >= min(best, 5)
+    assert len(low) >= min(worst, 5)
+    room = max(10, height - 3)
+    assert len(high) + len(low) <= room
+    assert len(high) + len(low) >= min(best + worst, height - 4)
+
+
+def test_a_week_in_which_all_went_one_way_says_so(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    path = folder / "market" / "2026-06-30.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("8.00", "18.00"), encoding="utf-8")
+
+    async def act(session: Session) -> str:
+        await session.press("4")
+        return session.text()
+
+    text = play(act, universe=tui.load(folder), lang="en")
+    assert "Best 1  none rose" in text
+    assert "Worst 1\n" in text.replace(" \n", "\n")
+    assert "涨跌幅最高的 1 只  无一上涨" in play(act, universe=tui.load(folder))
+
+
+def test_a_high_window_shows_more_of_the_names() -> None:
+    async def act(session: Session) -> list[int]:
+        await session.press("4")
+        out = []
+        for size in ((200, 50), (200, 18), (200, 50)):
+            await session.pilot.resize_terminal(*size)
+            await session.settle_place()
+            out.append(len(re.findall(r"\d{6}\.S[HZ]  ", session.text())))
+        return out
+
+    high, low, again = play(act, lang="en", size=(200, 50))
+    assert high == again == 13
+    assert 10 <= low < 13

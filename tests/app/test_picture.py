@@ -7,19 +7,25 @@ import io
 import re
 import unicodedata
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import tui
 from tests.app.session import COVERED, FULLBOOK, MARKET, Session, play, universe_of
 from tui.app.board import first_board
 from tui.app.dialogs.picture import PictureDialog, as_csv, number_lines, numbers, picture_lines
 from tui.app.frames.picture import Absent, Axis, PictureFrame, Point
 from tui.app.present.picture import picture_frame
 from tui.app.widgets.scatter import beyond, scatter
+from tui.app.words.say import say
 from tui.text import cell_width
 from tui.view.view import View
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SIZES = [(20, 5), (40, 12), (80, 24), (120, 40), (200, 50)]
 NASTY = ["[@click=app.quit]x[/]", "中" * 5000, "e\u0301" * 9, "=1+1", "", "\U0001f600" * 20]
@@ -181,6 +187,38 @@ def test_a_market_without_estimates_has_another_picture() -> None:
     assert frame.x.log
     assert frame.y.log
     assert scatter(frame, 0, (120, 38)).dots is not None
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"), [("en", "Forward PE and EPS growth"), ("zh", "预测市盈率 与 EPS 增速")]
+)
+def test_an_empty_book_says_what_would_fill_the_picture(tmp_path: Path, lang: str, title: str) -> None:
+    (tmp_path / "book.toml").write_text('title = "x"', encoding="utf-8")
+    empty = tui.load(tmp_path)
+    frame = picture_frame(first_board(empty, lang))
+    assert frame.title == title
+    assert "import" in frame.hint
+    assert "percentile" not in frame.hint
+
+    async def act(session: Session) -> str:
+        await session.press("p")
+        told = session.text()
+        await session.press("tab", "j", "y", "tab", "enter", "escape")
+        return told
+
+    assert title in play(act, universe=empty, lang=lang, size=(80, 24))
+
+
+def test_names_without_estimates_and_a_view_without_names_say_so(tmp_path: Path) -> None:
+    (tmp_path / "coverage").mkdir()
+    path = tmp_path / "coverage" / "2026-07-03.csv"
+    path.write_text("as_of,code,name\n2026-07-03,600001.SH,青石\n", encoding="utf-8")
+    frame = picture_frame(first_board(tui.load(tmp_path), "en"))
+    assert frame.title == "Forward PE and EPS growth"
+    assert frame.hint.startswith("No name on show has both Forward PE and EPS growth.")
+    board = first_board(universe_of(), "en")
+    frame = picture_frame(board.with_view(replace(board.view, where="pe26 < 0")))
+    assert frame.hint == say("picture_nobody", "en")
 
 
 # ── the same as numbers ─────────────────────────────────────────────────────────────────────────────

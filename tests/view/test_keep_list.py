@@ -14,7 +14,17 @@ import tui
 from tui.book.saved import read_saved
 from tui.errors import KanpanError
 from tui.settings import load_settings
-from tui.view.keep_list import change_list, is_list_name, keep_list_at_hand, list_name
+from tui.view.keep_list import (
+    asked_as,
+    asking_for,
+    change_list,
+    drop_list,
+    is_list_name,
+    keep_list_at_hand,
+    list_gone_at_hand,
+    list_name,
+    rename_list,
+)
 from tui.view.shipped import saved_of
 from tui.view.view import View
 
@@ -188,3 +198,106 @@ def test_a_list_just_written_is_at_hand(tmp_path: Path) -> None:
         assert asked() == codes
     assert saved_of(universe).lists["mine"].file == str(path)
     assert list_name(" mine ") == "mine"
+
+
+# ── lists that go, or get another name ──────────────────────────────────────────────────────────────
+
+WRITTEN = (
+    BEFORE,
+    '[lists]\nholdings = ["600941.SH"]\n',
+    'lists.holdings = ["600941.SH"]\nlang = "en"\n',
+    '[lists.holdings]\ncodes = ["600941.SH"]\nzh = "持"\n\n[queries]\nq = "peg < 1"\n',
+    '[lists."holdings"]\ncodes = []\n[lists.other]\ncodes = []\n',
+    "[lists]\n\"holdings\" = [] # mine\n'other' = []\n",
+    '[lists]\nholdings.zh = "持"\nholdings.codes = ["600941.SH"]\nwatch = []\n',
+    '[lists]\r\nholdings = ["600941.SH"]\r\nwatch = []\r\n',
+    '[queries]\nq = """\nholdings = 1\n[lists]\nholdings = 2\n"""\n[lists]\nholdings = []\n',
+)
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+def test_a_list_goes_and_all_else_stays(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(text.encode())
+    before = tomllib.loads(text)
+    drop_list(path, "holdings")
+    after = tomllib.loads(path.read_bytes().decode())
+    assert "holdings" not in after.get("lists", {})
+    del before["lists"]["holdings"]
+    assert {"lists": {}, **after} == before
+    if text == BEFORE:
+        assert all(
+            f"# {word}" in path.read_text(encoding="utf-8") for word in ("mine", "of mine", "few", "one")
+        )
+
+
+@pytest.mark.parametrize("new", ["core", "持仓", "a-b_2"])
+@pytest.mark.parametrize("text", WRITTEN[:-1])
+def test_a_list_gets_another_name_where_it_stands(tmp_path: Path, text: str, new: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(text.encode())
+    before = tomllib.loads(text)
+    assert rename_list(path, "holdings", f" {new} ") == new
+    written = path.read_bytes().decode()
+    after = tomllib.loads(written)
+    before["lists"][new] = before["lists"].pop("holdings")
+    assert after == before
+    assert written.count("\n") == text.count("\n")
+    assert written.count("\r") == text.count("\r")
+    assert written.count("#") == text.count("#")
+    assert list(load_settings(path).saved.lists) == [
+        new if name == "holdings" else name for name in read_saved(tomllib.loads(text), "", "").lists
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "new", "why"),
+    [
+        (BEFORE, "1x", "cannot be a list's name"),
+        (BEFORE, "watch", "there is a list of this name"),
+        (BEFORE, "q", "there is a query of this name"),
+        ("[lists]\n", "core", "there is no list of this name"),
+        ("lang = ", "core", "not TOML"),
+        ('lists = { holdings = ["600941.SH"] }\n', "core", "by hand"),
+        (WRITTEN[-1], "core", "by hand"),
+    ],
+)
+def test_a_name_that_cannot_be_leaves_the_file(tmp_path: Path, text: str, new: str, why: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(KanpanError, match=why):
+        rename_list(path, "holdings", new)
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_the_same_name_is_no_change(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(BEFORE, encoding="utf-8")
+    assert rename_list(path, "holdings", "holdings") == "holdings"
+    assert path.read_text(encoding="utf-8") == BEFORE
+    with pytest.raises(KanpanError, match="no list of this name, nothing"):
+        drop_list(path, "nothing")
+
+
+def test_who_asks_for_a_list_is_known() -> None:
+    text = (
+        '[lists]\nmine = []\nmine-too = []\n[queries]\na = "@mine and peg < 1"\nb = "@mine-too"\n'
+        '[views.v]\nwhere = "not @mine"\n[views.w]\nwhere = "@mined"\n'
+    )
+    saved = read_saved(tomllib.loads(text), "", "")
+    assert asking_for(saved, "mine", {"alerts.x": "@mine", "alerts.y": "pe26 < 1"}) == [
+        "queries.a", "views.v", "alerts.x",
+    ]  # fmt: skip
+    assert asked_as("@mine or @mine-too", "mine", "core") == "@core or @mine-too"
+
+
+def test_a_list_that_goes_is_gone_at_once(tmp_path: Path) -> None:
+    universe = tui.load(None)
+    keep_list_at_hand(universe, "mine", (A, B), tmp_path)
+    list_gone_at_hand(universe, "mine", "core")
+    listed = tui.export(universe, View(where="@core", columns=("code",)), fmt="csv") or b""
+    assert listed.count(b"\n") == 3
+    with pytest.raises(KanpanError):
+        tui.export(universe, View(where="@mine"), fmt="csv")
+    list_gone_at_hand(universe, "core")
+    assert "core" not in {**saved_of(universe).lists, **saved_of(universe).queries}

@@ -82,9 +82,8 @@ class Kanpan(Doing):
         from tui.app.dialogs.dialog import Ask, free_name
 
         def ask(board: Board) -> None:
-            self.push_screen(
-                Ask(say("export_to", self.lang), free_name(f"kanpan-{board.universe.as_of}")), self._export
-            )
+            name = free_name(f"kanpan-{board.universe.as_of}")
+            self.push_screen(Ask(say("export_to", self.lang), name, self.lang), self._export)
 
         self.with_board(ask)
 

@@ -10,6 +10,8 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from click import ClickException
+
     from tui.app.boot import Boot
 
 
@@ -102,9 +104,20 @@ def _clicked(boot: Boot | None) -> int:
         click.echo(error.ctx.get_help() if error.ctx else error.format_message(), err=True)
         return Exit.USAGE
     except click.ClickException as error:
-        _say(error.format_message())
+        _say(_told(error))
         return Exit.USAGE
     return int(result) if isinstance(result, int) else Exit.OK
+
+
+def _told(error: ClickException) -> str:
+    """What click has to say, and of an option like no other the options that there are."""
+    import click
+
+    said = error.format_message()
+    if isinstance(error, click.NoSuchOption) and not error.possibilities and error.ctx:
+        words = [w for one in error.ctx.command.get_params(error.ctx) for w in one.opts if w.startswith("--")]
+        said = f"{said.rstrip('.')}; there are: {', '.join(words)}"
+    return said
 
 
 def _boot() -> Boot | None:

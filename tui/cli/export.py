@@ -11,6 +11,7 @@ from tui.cli.options import (
     book_options,
     destination,
     format_for,
+    known,
     out_options,
     tell_left_out,
     tell_problems,
@@ -30,9 +31,35 @@ if TYPE_CHECKING:
 @click.option(
     "-w", "--where", multiple=True, metavar="QUERY", help="Only names that pass; see `kanpan help query`."
 )
-@click.option("--view", "name", metavar="NAME", help="A saved view, as `kanpan views` lists them.")
-@click.option("--group", multiple=True, metavar="GROUP", help="Only these groups, by id or label.")
-@click.option("--theme", multiple=True, metavar="THEME", help="Only names of these themes, by id or label.")
+@click.option(
+    "--view",
+    "name",
+    metavar="NAME",
+    shell_complete=known("view"),
+    help="A saved view, as `kanpan views` lists them.",
+)
+@click.option(
+    "--group",
+    multiple=True,
+    metavar="GROUP",
+    shell_complete=known("group"),
+    help="Only these groups, by id or label.",
+)
+@click.option(
+    "--theme",
+    multiple=True,
+    metavar="THEME",
+    shell_complete=known("theme"),
+    help="Only names of these themes, by id or label.",
+)
+@click.option(
+    "--list",
+    "lists",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=known("list"),
+    help="Only names of these lists of yours, by name or label.",
+)
 @click.option("--sort", metavar="KEYS", help="Columns to sort by; - before one for descending.")
 @click.option(
     "--by",
@@ -49,6 +76,7 @@ def command(
     name: str | None,
     group: tuple[str, ...],
     theme: tuple[str, ...],
+    lists: tuple[str, ...],
     sort: str | None,
     by: str | None,
     columns: str | None,
@@ -65,7 +93,7 @@ def command(
     universe = universe_of(wanted)
     keys = parse_sort(sort or "")
     asked = View(
-        where=", ".join(w for w in where if w.strip()),
+        where=", ".join(w for w in (*where, _on(universe, lists)) if w.strip()),
         groups=tuple(w for g in group for w in words(g)),
         themes=tuple(w for t in theme for w in words(t)),
         sort=keys,
@@ -78,6 +106,16 @@ def command(
         export(universe, view, file, fmt=chosen.value, states=states, excel=out.excel)
     tell_left_out(universe, view)
     tell_problems(universe, wanted)
+
+
+def _on(universe: Universe, lists: tuple[str, ...]) -> str:
+    """The query that asks for the names of lists; '' for no list."""
+    if not lists:
+        return ""
+    from tui.view.resolve import words
+    from tui.view.saved import of_lists
+
+    return of_lists(universe, [w for one in lists for w in words(one)])
 
 
 def _over(universe: Universe, name: str, asked: View, *, by: bool) -> View:

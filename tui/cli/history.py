@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.cli.options import named_book_options, opened, out_options, write_table
+from tui.cli.options import known, named_book_options, opened, out_options, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +26,18 @@ MOST_TOLD = 20  # problems; years of files may each have some
 @click.command("history", epilog="Example: kanpan history 300394.SZ -b my-book -f md")
 @click.argument("code", required=False, metavar="[CODE]")
 @named_book_options
-@click.option("--group", metavar="GROUP", help="The names of a group, by id or label, instead of one name.")
-@click.option("--theme", metavar="THEME", help="The members of a theme, by id or label, instead of one name.")
+@click.option(
+    "--group",
+    metavar="GROUP",
+    shell_complete=known("group"),
+    help="The names of a group, by id or label, instead of one name.",
+)
+@click.option(
+    "--theme",
+    metavar="THEME",
+    shell_complete=known("theme"),
+    help="The members of a theme, by id or label, instead of one name.",
+)
 @out_options
 def command(code: str | None, wanted: Source, group: str | None, theme: str | None, out: Output) -> None:
     """List one name, by code or short name, over all dates of the book up to DATE, a row a date.

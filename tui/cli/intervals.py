@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from tui.cli.options import Day, Source, opened, universe_of
+from tui.cli.options import Day, Source, known, opened, universe_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,7 +58,13 @@ def interval_options(command: Callable[..., R]) -> Callable[..., R]:
         )
 
     for option in (
-        click.option("--group", multiple=True, metavar="GROUP", help="Only these groups, by id or label."),
+        click.option(
+            "--group",
+            multiple=True,
+            metavar="GROUP",
+            shell_complete=known("group"),
+            help="Only these groups, by id or label.",
+        ),
         click.option("--to", "end", type=Day(), metavar="DATE", help="Later date; the newest by default."),
         click.option(
             "--from", "start", type=Day(), metavar="DATE",

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.options import Day, book_options, out_options, plain_columns, universe_of, write_table
+from tui.cli.options import (
+    Day,
+    book_options,
+    known,
+    out_options,
+    plain_columns,
+    universe_of,
+    write_table,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,7 +27,12 @@ EXPECTED = {"name": "a code or a short name", "theme": "a theme's id or label"}
 @click.command("news", epilog="Example: kanpan news --name 600118.SH -f md")
 @book_options
 @click.option("--name", metavar="CODE", help="Only stories linked to this name, by code or short name.")
-@click.option("--theme", metavar="THEME", help="Only stories linked to this theme, by id or label.")
+@click.option(
+    "--theme",
+    metavar="THEME",
+    shell_complete=known("theme"),
+    help="Only stories linked to this theme, by id or label.",
+)
 @click.option("--since", type=Day(), metavar="DATE", help="Only stories of this date and later.")
 @click.option("--unlinked", is_flag=True, help="Only stories that are linked to nothing.")
 @out_options

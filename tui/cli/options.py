@@ -15,6 +15,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from click.shell_completion import CompletionItem
+
     from tui.book.layout import Book
     from tui.columns import Column
     from tui.universe.universe import Universe
@@ -54,6 +56,17 @@ class Output:
     path: str
     fmt: str | None
     excel: bool
+
+
+def known(kind: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    """What completes an option that takes the name of a view, a list, a group, a theme or a format."""
+
+    def complete(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:  # noqa: ARG001
+        from tui.cli.naming import names
+
+        return names(kind, ctx, typed)
+
+    return complete
 
 
 def book_options(command: Callable[..., R]) -> Callable[..., R]:
@@ -109,7 +122,10 @@ def out_options(command: Callable[..., R]) -> Callable[..., R]:
         filled,
         click.option("--excel", is_flag=True, help="Begin a CSV with a byte order mark, for Excel."),
         click.option(
-            "-f", "--format", "fmt", metavar="FORMAT", help="csv, tsv, json, ndjson, md, parquet or xlsx."
+            *("-f", "--format", "fmt"),
+            metavar="FORMAT",
+            help="csv, tsv, json, ndjson, md, parquet or xlsx.",
+            shell_complete=known("format"),
         ),
         click.option(
             "-o",

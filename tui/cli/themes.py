@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.options import book_options, out_options, plain_columns, universe_of, write_table
+from tui.cli.options import book_options, known, out_options, plain_columns, universe_of, write_table
 
 if TYPE_CHECKING:
     from tui.cli.options import Output, Source
@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 @click.command("themes", epilog="Example: kanpan themes --theme ai-compute -f md")
 @book_options
-@click.option("--theme", metavar="THEME", help="One theme's members and their reasons, by id or label.")
+@click.option(
+    "--theme",
+    metavar="THEME",
+    shell_complete=known("theme"),
+    help="One theme's members and their reasons, by id or label.",
+)
 @click.option("--check", is_flag=True, help="List what is wrong or doubtful in the themes' files instead.")
 @out_options
 def command(wanted: Source, theme: str | None, check: bool, out: Output) -> int:

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.options import Output, named_book_options, out_options, plain_columns, universe_of, write_table
+from tui.cli.options import (
+    Output,
+    known,
+    named_book_options,
+    out_options,
+    plain_columns,
+    universe_of,
+    write_table,
+)
 
 if TYPE_CHECKING:
     from tui.cli.options import Source
@@ -18,7 +26,9 @@ if TYPE_CHECKING:
 @click.argument("code", required=False, metavar="[CODE]")
 @named_book_options
 @click.option("-w", "--where", multiple=True, metavar="QUERY", help="The query to explain.")
-@click.option("--view", "name", metavar="NAME", help="The query of a saved view.")
+@click.option(
+    "--view", "name", metavar="NAME", shell_complete=known("view"), help="The query of a saved view."
+)
 @click.option("--near", is_flag=True, help="List the names that fail exactly one clause, nearest first.")
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="With --near, the first N names only.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="en", help="Language of the explanation.")

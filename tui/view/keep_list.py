@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -14,11 +15,15 @@ from tui.view.keep import ended, loads, read_text, unkeyed_end
 from tui.view.shipped import saved_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
+    from tui.book.saved import Saved
     from tui.universe.universe import Universe
 
+SINGLE = {LISTS: "list", "queries": "query"}  # what an entry of a section is called
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_SECTION = re.compile(r"\s*\[([^\[\]]+)\]")
 BROAD = 6  # codes; a longer list stands on lines of its own
 
 
@@ -169,4 +174,120 @@ def keep_list_at_hand(universe: Universe, name: str, codes: tuple[str, ...], pat
         saved, lists={**saved.lists, name: one}, queries={**queries, **queries_of({name: one})}
     )
     for answer in ("queries", "arranged"):  # these asked for the list as it was
+        universe.kept.pop(answer, None)
+
+
+# ── lists that go, or get another name ──────────────────────────────────────────────────────────────
+
+
+def drop_list(path: Path, name: str) -> None:
+    """Takes the list NAME out of a TOML file; all else stays, comments too.
+
+    Raises KanpanError, with the file untouched, where there is no such list and where it cannot be written.
+    """
+
+    def without(text: str, held: Mapping[str, Any]) -> tuple[str | None, dict[str, Any]]:
+        rest = {key: value for key, value in held[LISTS].items() if key != name}
+        return _dropped(text, name), {**held, LISTS: rest}
+
+    _rewrite(path, name, without)
+
+
+def rename_list(path: Path, name: str, new: str) -> str:
+    """Gives the list NAME of a TOML file another name, where it stands; gives that name.
+
+    Raises KanpanError, with the file untouched, for a name that is none or is taken, and as `drop_list`.
+    """
+    new = list_name(new)
+
+    def named(text: str, held: Mapping[str, Any]) -> tuple[str | None, dict[str, Any]]:
+        for section in (LISTS, "queries"):
+            if new in held.get(section, {}):
+                raise KanpanError(f"there is a {SINGLE[section]} of this name, {new}; give the list another")
+        lists = {new if key == name else key: value for key, value in held[LISTS].items()}
+        return _renamed(text, name, new), {**held, LISTS: lists}
+
+    if new != name:
+        _rewrite(path, name, named)
+    return new
+
+
+def _rewrite(
+    path: Path, name: str, change: Callable[[str, Mapping[str, Any]], tuple[str | None, dict[str, Any]]]
+) -> None:
+    """Writes the file as changed, where that says what is wanted and nothing else."""
+    from tui.book.write import lock, write_atomic
+
+    shown = clean(str(path))
+    with lock(path.parent):
+        mark, text = read_text(path)
+        held = _held(text, shown)
+        if name not in held.get(LISTS, {}):
+            raise KanpanError(f"{shown}: there is no list of this name, {clean(name)}")
+        written, wanted = change(text, held)
+        got = None if written is None else loads(written)
+        if written is None or not isinstance(got, dict) or {LISTS: {}, **got} != wanted:
+            raise KanpanError(f"{shown}: what else stands there would change; write [{LISTS}] by hand")
+        write_atomic(path, mark + written.encode("utf-8"))
+
+
+def _dropped(text: str, name: str) -> str | None:
+    """The text without the list."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(text)
+        lists: Any = document[LISTS]
+        del lists[name]
+        return ended(text, document.as_string())
+    except (TOMLKitError, KeyError, ValueError, TypeError, IndexError, RecursionError):
+        return None
+
+
+def _renamed(text: str, name: str, new: str) -> str:
+    """The text with the list's key changed in every line that it stands in."""
+    key = "|".join(map(re.escape, (name, f'"{name}"', f"'{name}'")))
+    head = re.compile(rf"(\s*\[\s*{LISTS}\s*\.\s*)(?:{key})(\s*\])")
+    whole = re.compile(rf"(\s*{LISTS}\s*\.\s*)(?:{key})(\s*[.=])")
+    inner = re.compile(rf"(\s*)(?:{key})(\s*[.=])")
+    written = new if _BARE.fullmatch(new) else f'"{new}"'
+    section, out = "", []
+    for line in text.splitlines(keepends=True):
+        if found := _SECTION.match(line):
+            section = found[1].strip()
+        place = head if found else inner if section == LISTS else whole if not section else None
+        out.append(place.sub(rf"\g<1>{written}\g<2>", line, count=1) if place and place.match(line) else line)
+    return "".join(out)
+
+
+def asking_for(saved: Saved, name: str, more: Mapping[str, str]) -> list[str]:
+    """What asks for a list: 'queries.mine', 'views.deep'; `more`: other texts, by what they are called."""
+    texts = {
+        **{f"queries.{one.name}": one.text for one in saved.queries.values() if one.name not in saved.lists},
+        **{f"views.{one.name}": one.where for one in saved.views.values()},
+        **{f"columns.{one.name}": one.text for one in saved.columns.values()},
+        **more,
+    }
+    return [what for what, text in texts.items() if _asked(name).search(text)]
+
+
+def asked_as(text: str, name: str, new: str) -> str:
+    """A query that asks for a list, after the list has another name."""
+    return _asked(name).sub(f"@{new}", text)
+
+
+def _asked(name: str) -> re.Pattern[str]:
+    return re.compile(rf"@\s*{re.escape(name)}(?![\w-])")
+
+
+def list_gone_at_hand(universe: Universe, name: str, new: str = "") -> None:
+    """A list that is gone, or has another name, is so at once."""
+    saved = saved_of(universe)
+    lists = {key: one for key, one in saved.lists.items() if key != name}
+    if new and name in saved.lists:
+        lists[new] = replace(saved.lists[name], name=new)
+    queries = {key: one for key, one in saved.queries.items() if key != name}
+    universe.kept["saved"] = replace(saved, lists=lists, queries={**queries, **queries_of(lists)})
+    for answer in ("queries", "arranged"):
         universe.kept.pop(answer, None)

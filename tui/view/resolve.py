@@ -112,4 +112,5 @@ def _labelled(kind: str, word: str, known: Iterable[Sequence[str]]) -> str:
     for names in known:
         if wanted in {fold(name).replace(" ", "") for name in names}:
             return names[0]
-    raise UnknownNameError(kind, word, [name for names in known for name in dict.fromkeys(names)])
+    held = [list(dict.fromkeys(names)) for names in known]
+    raise UnknownNameError(kind, word, [n for names in held for n in names], [names[0] for names in held])

@@ -15,6 +15,9 @@ from tui.view.shipped import saved_of
 from tui.view.view import By, View, parse_sort
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tui.book.lists import NameList
     from tui.book.saved import Saved, SavedView
     from tui.universe.universe import Universe
 
@@ -31,8 +34,31 @@ def named_view(universe: Universe, name: str) -> View:
     views = saved_of(universe).views
     found = by_name_or_label(views, name)
     if found is None:
-        raise UnknownNameError("view", name, [w for v in views.values() for w in (v.name, v.zh, v.en) if w])
+        raise _unknown("view", name, views.values())
     return view_of(universe, found)
+
+
+def of_lists(universe: Universe, names: Sequence[str]) -> str:
+    """The query that asks for the names of the user's lists, each by its name or label; '' for no list.
+
+    Raises UnknownNameError.
+    """
+    lists = saved_of(universe).lists
+    asked = []
+    for name in names:
+        found = by_name_or_label(lists, name)
+        if found is None and not lists:
+            raise KanpanError(f"unknown list {name!r}; there is none yet: m in the session makes one")
+        if found is None:
+            raise _unknown("list", name, lists.values())
+        asked.append(f"@{found.name}")
+    return f"({' or '.join(asked)})" if len(asked) > 1 else "".join(asked)
+
+
+def _unknown(kind: str, name: str, held: Iterable[SavedView | NameList]) -> UnknownNameError:
+    there = list(held)
+    words = [word for one in there for word in (one.name, one.zh, one.en) if word]
+    return UnknownNameError(kind, name, words, [one.name for one in there])
 
 
 def with_query(universe: Universe, name: str, where: str) -> View:

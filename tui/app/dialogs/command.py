@@ -11,13 +11,14 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from tui.app.dialogs.dialog import Typed
+from tui.app.dialogs.offers import offers
 from tui.app.dialogs.paths import completed, open_quote, with_quotes, words
 from tui.app.keys import bindings
 from tui.app.widgets.bars import content
 from tui.app.words.say import say
 from tui.commands import COMMANDS, IN_CHINESE
 from tui.errors import nearest
-from tui.text import clean, crop, pad
+from tui.text import cell_width, clean, crop, pad
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +27,12 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from tui.app.dialogs.offers import Completes, Offer
+
+
 PROGRAM = "kanpan"
 TAKEN = 6  # lines of the line itself, the borders, and what is on show above
+WIDEST_END = 24  # cells of a word before what it means
 NAME_CELLS = max(map(len, COMMANDS)) + 2
 
 
@@ -35,13 +40,13 @@ NAME_CELLS = max(map(len, COMMANDS)) + 2
 class Round:
     """What tab goes through: the text it was pressed on, the lines it may become, and which one stands there.
 
-    paths: they complete a path, not the command
+    ends: where they complete a later word than the command: that word of each, and what it means
     """
 
     typed: str = ""
     lines: tuple[str, ...] = ()
     turn: int = 0
-    paths: bool = False
+    ends: tuple[tuple[str, str], ...] = ()
 
     @property
     def line(self) -> str:
@@ -64,13 +69,19 @@ class CommandLine(Typed[str]):
 
     CSS_PATH = "command.tcss"
 
-    def __init__(self, history: Sequence[str], lang: str, text: str = "") -> None:
-        """`history`: the lines typed before, the latest last; `text`: what stands in the line at first."""
+    def __init__(
+        self, history: Sequence[str], lang: str, text: str = "", completes: Completes | None = None
+    ) -> None:
+        """`history`: the lines typed before, the latest last; `text`: what stands in the line at first.
+
+        completes: what a word may become after the words before it, with what each means
+        """
         super().__init__()
         self._lang = lang
         self._lines = [*(line for line in history if line.strip()), text]  # the last is what is being typed
         self._at = len(self._lines) - 1
         self._round = NO_ROUND
+        self._completes = completes
 
     def compose(self) -> ComposeResult:
         """What the commands do, over the line."""
@@ -92,7 +103,7 @@ class CommandLine(Typed[str]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell of the commands that fit."""
         event.stop()
-        if event.value != self._round.line:
+        if event.value not in self._round.lines:  # quick tabs: one of these is told later than it stood there
             self._round = NO_ROUND
         self._tell()
 
@@ -102,15 +113,16 @@ class CommandLine(Typed[str]):
         width, room = box.size.width, max(1, self.size.height - TAKEN)
         typed = self._round.typed if self._round.lines else line
         found = fitting(typed)
-        chosen = first_word(self._round.line) if self._round.lines and not self._round.paths else ""
+        ends = self._round.ends or tuple((one.word, one.told) for one in self._offers(line))
+        chosen = first_word(self._round.line) if self._round.lines and not self._round.ends else ""
         lines = [_help_line(name, self._lang, width, chosen=name == chosen) for name in found]
         if not found:
             lines = [Content.styled(crop(self._unknown(typed), width), "$text-warning")]
-        elif self._round.paths:
-            lines += _path_lines(self._round, width)
-        elif told := self._hint(line):
+        elif told := "" if self._round.ends else self._hint(line):
             lines.append(Content.styled(crop(clean(told), width), "$text-warning"))
-        at = len(found) + self._round.turn if self._round.paths else found.index(chosen) if chosen else 0
+        else:
+            lines += _end_lines(ends, self._round.turn if self._round.ends else -1, width)
+        at = len(found) + self._round.turn if self._round.ends else found.index(chosen) if chosen else 0
         first = min(max(0, at - room // 2), max(0, len(lines) - room))
         box.styles.height = min(len(lines), room)
         box.update(Content("\n").join(lines[first : first + room]))
@@ -123,6 +135,13 @@ class CommandLine(Typed[str]):
             if near
             else say("command_unknown", self._lang, word)
         )
+
+    def _offers(self, line: str) -> list[Offer]:
+        """What the last word may become, where it is no path."""
+        asked = _asked(line)
+        if self._completes is None or first_word(line) not in COMMANDS:
+            return []
+        return offers(line, asked, self._completes)
 
     def _hint(self, line: str) -> str:
         """What the quotes of the line lack."""
@@ -138,7 +157,7 @@ class CommandLine(Typed[str]):
             turn = (self._round.turn + step) % len(self._round.lines)
             self._round = replace(self._round, turn=turn)
         else:
-            self._round = _round(line.value, step)
+            self._round = _round(line.value, step, self._offers(line.value))
         if self._round.lines:
             self._put(self._round.line)
 
@@ -188,27 +207,40 @@ def _asked(text: str) -> str:
     return line[len(PROGRAM) :].lstrip() if line.startswith(f"{PROGRAM} ") else line
 
 
-def _round(line: str, step: int) -> Round:
+def _round(line: str, step: int, offered: Sequence[Offer]) -> Round:
     """What tab goes through from a line; a single folder is entered at once."""
     if " " not in _asked(line):
         lines = tuple(f"{name} " for name in fitting(line))
         return Round(line, lines, 0 if step > 0 else len(lines) - 1) if lines else NO_ROUND
-    lines = (better,) if (better := with_quotes(line, Path.cwd())) else tuple(completed(line, Path.cwd()))
-    return Round(line, lines, 0 if step > 0 else len(lines) - 1, paths=True) if lines else NO_ROUND
+    if offered:
+        lines, ends = tuple(one.line for one in offered), tuple((one.word, one.told) for one in offered)
+    else:
+        better = with_quotes(line, Path.cwd())
+        lines = (better,) if better else tuple(completed(line, Path.cwd()))
+        ends = tuple((words(line)[-1].text, "") for line in lines)
+    return Round(line, lines, 0 if step > 0 else len(lines) - 1, ends) if lines else NO_ROUND
 
 
-def _path_lines(held: Round, width: int) -> list[Content]:
-    """The last words of the lines that tab goes through, the chosen one marked."""
-    ends = [(at, clean(words(line)[-1].text)) for at, line in enumerate(held.lines)]
+def _end_lines(ends: Sequence[tuple[str, str]], turn: int, width: int) -> list[Content]:
+    """The words at the end of what a line may become, and what they mean; the chosen one marked."""
+    told = any(meaning for _, meaning in ends)
+    room = min(max((cell_width(clean(word)) for word, _ in ends), default=0), WIDEST_END) if told else 0
     return [
         content(
             (
-                ("> " if at == held.turn else "  ", "$text-accent"),
-                (crop(text, max(0, width - 2)), "bold reverse" if at == held.turn else ""),
+                ("> " if at == turn else "  ", "$text-accent"),
+                (head := crop(clean(word), max(0, width - 2)), "bold reverse" if at == turn else ""),
+                (_after(head, room, clean(meaning), width), "$text-muted"),
             )
         )
-        for at, text in ends
+        for at, (word, meaning) in enumerate(ends)
     ]
+
+
+def _after(head: str, room: int, meaning: str, width: int) -> str:
+    """What stands after a word, in its column; nothing where there is no room."""
+    gap = max(0, room - cell_width(head)) + 2
+    return " " * gap + crop(meaning, left) if (left := width - 2 - cell_width(head) - gap) > 0 else ""
 
 
 def _help_line(name: str, lang: str, width: int, *, chosen: bool) -> Content:

@@ -56,16 +56,17 @@ class Confirm(Modal[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("confirm")]
 
-    def __init__(self, title: str, body: str, lang: str) -> None:
+    def __init__(self, title: str, body: str, lang: str, keys: str = "confirm_keys") -> None:
+        """`keys`: the words of what enter and escape do."""
         super().__init__()
-        self._title, self._body, self._lang = title, body, lang
+        self._title, self._body, self._lang, self._keys = title, body, lang, keys
 
     def compose(self) -> ComposeResult:
         """What would be done."""
         with Vertical(classes="ask") as box:
             yield Static(Content(self._body))
         box.border_title = Content(self._title)
-        box.border_subtitle = say("confirm_keys", self._lang)
+        box.border_subtitle = say(self._keys, self._lang)
 
     def action_answer(self, yes: bool) -> None:
         """Leave with the answer."""
@@ -95,15 +96,16 @@ class Ask(Typed[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("line")]
 
-    def __init__(self, title: str, value: str) -> None:
+    def __init__(self, title: str, value: str, lang: str) -> None:
         super().__init__()
-        self._title, self._value = title, value
+        self._title, self._value, self._lang = title, value, lang
 
     def compose(self) -> ComposeResult:
         """A title over a line."""
         with Vertical(classes="ask") as box:
             yield Input(self._value)
         box.border_title = Content(self._title)
+        box.border_subtitle = say("ask_keys", self._lang)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the text."""

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.app.dialogs.dialog import Dialog
+from tui.app.grid.paint import MORE_LEFT, MORE_RIGHT
 from tui.app.keys import KEYS, PARTS, PLACES, bindings
 from tui.app.widgets.wrap import wrapped
 from tui.app.words.discover import DISCOVER_WORDS
@@ -31,7 +32,8 @@ KEY_CELLS = 15
 INDENT = 2
 MARKS = (
     *(("!", "mark_doubt"), ("~", "mark_coarse"), ("*", "mark_basis"), ("^", "mark_mixed")),
-    *(("+", "mark_seen"), ("#", "mark_width")),
+    *(("+", "mark_seen"), ("#", "mark_width"), ("< >", "mark_scale")),
+    (f"{MORE_LEFT} {MORE_RIGHT}", "mark_more"),
 )
 
 

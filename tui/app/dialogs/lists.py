@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.widgets import Input
 
-from tui.app.dialogs.finder import Finder, row, stands_in
+from tui.app.dialogs.finder import Chooser, Finder, row, stands_in
+from tui.app.keys import bindings
 from tui.app.widgets.bars import content
 from tui.app.widgets.wrap import wrapped
 from tui.app.words.say import say
@@ -17,6 +18,7 @@ from tui.view.keep_list import is_list_name
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from textual.binding import BindingType
     from textual.content import Content
 
 WIDEST = 28  # cells of a label
@@ -40,8 +42,13 @@ class ListEntry:
 
 
 class ListsDialog(Finder[ListEntry]):
-    """Gives the name of a list, or None. Enter puts the names in hand on it, or takes all of them off."""
+    """Gives the name of a list, or None. Enter puts the names in hand on it, or takes all of them off.
 
+    What is to be changed of the list itself stands before its name: 'rename:' or 'delete:'.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("mylists")]
+    """Renaming and deleting."""
     HINT, KEYS, NONE = "lists_hint", "lists_keys", "lists_none"
 
     def __init__(self, title: str, entries: Sequence[ListEntry], hand: int, lang: str) -> None:
@@ -98,6 +105,12 @@ class ListsDialog(Finder[ListEntry]):
     def given(self, entry: ListEntry) -> str:
         """Its name."""
         return entry.name
+
+    def action_change(self, how: str) -> None:
+        """Give the list under the cursor to be renamed or deleted; the first, where none is painted yet."""
+        entry = self._at(self.query_one(Chooser).highlighted or 0)
+        if entry is not None and not entry.new:
+            self.dismiss(f"{how}:{entry.name}")
 
     def _give(self, entry: ListEntry | None) -> None:
         """Not a list whose name cannot be written: what is wrong with it is told."""

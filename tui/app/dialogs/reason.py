@@ -25,8 +25,8 @@ class AskReason(Ask):
     """
 
     def __init__(self, title: str, value: str, note: str, lang: str) -> None:
-        super().__init__(title, value)
-        self._note, self._lang = note, lang
+        super().__init__(title, value, lang)
+        self._note = note
 
     def compose(self) -> ComposeResult:
         """A line, and below it what is to be known before it is saved."""

@@ -162,7 +162,10 @@ class WhyDialog(Modal[str | None]):
             try:
                 self._found[entry.code] = tuple(self._explain(entry.code))
             except KanpanError as error:
-                self._found[entry.code] = tuple(((clean(line), "error"),) for line in str(error).split("\n"))
+                from tui.app.words.told import error_told
+
+                told = error_told(error) if self._lang == "zh" else str(error)
+                self._found[entry.code] = tuple(((clean(line), "error"),) for line in told.split("\n"))
         return self._found[entry.code]
 
     # ── keys ────────────────────────────────────────────────────────────────────────────────────────

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui.app.grid.model import GridColumn, GridSection, GridSource, Layout
 
 RULE = "\u254c"  # a box-drawing dash that every terminal shows in one cell
+MORE_LEFT, MORE_RIGHT = "\u00ab", "\u00bb"  # columns that are hidden there; one cell in every terminal
 CLASSES = (
     *("grid--header", "grid--header-cursor", "grid--mark"),  # mark: of sorting and scrolling
     *("grid--section", "grid--rule", "grid--note", "grid--hint"),
@@ -119,12 +120,12 @@ def header_runs(columns: Sequence[GridColumn], layout: Layout, cursor: int) -> R
     for slot in layout.slots:
         gap = " " * (slot.x - x)
         hidden = layout.left and slot.column == layout.first
-        runs.append((f"{gap[:-1]}<", "mark") if hidden else (gap, ""))
+        runs.append((f"{gap[:-1]}{MORE_LEFT}", "mark") if hidden else (gap, ""))
         tone = "cursor" if slot.column == cursor else ""
         runs += _title_runs(columns[slot.column], slot.width, tone)
         x = slot.x + slot.width
     rest = max(0, layout.width - x)
-    runs.append((">".rjust(rest)[:rest], "mark") if layout.more else (" " * rest, ""))
+    runs.append((MORE_RIGHT.rjust(rest)[:rest], "mark") if layout.more else (" " * rest, ""))
     return [run for run in runs if run[0]]
 
 

@@ -21,6 +21,7 @@ PLACES = {
     "query": ("筛选栏", "query bar"),
     "command": ("命令行", "command line"),
     "finder": ("可查找的列表", "lists one types in"),
+    "mylists": ("自己的名单", "lists of one's own"),
     "why": ("为什么", "why"),
     "story": ("一条新闻", "a story"),
     "compare": ("比较", "compare"),

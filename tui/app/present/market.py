@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.app.board import Board
     from tui.universe.universe import Universe
 
-TOP = 5  # names on either side
+TOP = 10  # names on either side, where there is room
 MOST = 1000  # indices
 CHANGE = Column("change_pct", Kind.PERCENT, "per cent", "", "", "", "", decimals=2, signed=True)
 
@@ -32,8 +32,7 @@ def market_frame(board: Board) -> MarketFrame:
     day, rows = _sectors(universe)
     moves = _by_period(rows, lang)
     rest = _figured(universe)
-    best = rest[:TOP]
-    worst = rest[max(len(best), len(rest) - TOP) :][::-1]
+    best, worst = sides(rest, universe.values("price_change_pct").tolist() if rest else ())
     title, spare = title_of(board)
     return MarketFrame(
         lang=lang,
@@ -110,6 +109,18 @@ def _figured(universe: Universe) -> list[int]:
     values = universe.values("price_change_pct")
     order = np.argsort(-values, kind="stable")
     return [int(row) for row in order if np.isfinite(values[row])]
+
+
+def sides(rows: Sequence[int], values: Sequence[float]) -> tuple[list[int], list[int]]:
+    """Of rows with the largest value first: the best, and the worst with the lowest first.
+
+    The best rose and the worst fell; where all went one way, the better half and the others.
+    """
+    rose, fell = [r for r in rows if values[r] > 0], [r for r in rows if values[r] < 0]
+    if not (rose and fell):
+        half = (len(rows) + 1) // 2
+        rose, fell = [*rows[:half]], [*rows[half:]]
+    return rose[:TOP], fell[::-1][:TOP]
 
 
 def _movers(universe: Universe, rows: Sequence[int], lang: str) -> tuple[MoverLine, ...]:

@@ -36,7 +36,8 @@ def picture_frame(board: Board) -> PictureFrame:
     """The picture of the names on show; one without points says what it would need."""
     universe, lang = board.universe, board.lang
     rows = np.array(list(dict.fromkeys(board.arrangement.rows.tolist())), dtype=np.int64)
-    x, y = _columns(universe, rows)
+    pair = _columns(universe, rows)
+    x, y = pair or _any_figures(universe)
     xs, ys = (_scaled(column, universe.values(column.name)[rows]) for column in (x, y))
     there = _there(universe, x, rows) & _there(universe, y, rows)
     for column, values in ((x, xs), (y, ys)):
@@ -52,7 +53,7 @@ def picture_frame(board: Board) -> PictureFrame:
     )
     return PictureFrame(
         lang=lang,
-        title=say("picture_title", lang, y.label(lang), x.label(lang)),
+        title=say("picture_title", lang, *_what(pair, lang)),
         x=_axis(x, xs[shown], lang, ratios=x.kind == Kind.MULTIPLE),
         y=_axis(y, ys[shown], lang, ratios=y.kind == Kind.MULTIPLE),
         groups=letters,
@@ -62,12 +63,28 @@ def picture_frame(board: Board) -> PictureFrame:
         ),
         absent=absent,
         reasons=tuple(Counter(one.why for one in absent).most_common()),
-        hint="" if len(shown) else say("picture_none", lang, y.label(lang), x.label(lang)),
+        hint="" if len(shown) else _hint(board, pair),
     )
 
 
-def _columns(universe: Universe, rows: NDArray[np.int64]) -> tuple[Column, Column]:
-    """The first pair, across and up, that any name on show has figures for; else the first."""
+def _what(pair: tuple[Column, Column] | None, lang: str) -> tuple[str, str]:
+    """What the picture sets against each other, up and across; what it would where there is neither yet."""
+    if pair is None:
+        return say("picture_up", lang), say("picture_across", lang)
+    return pair[1].label(lang), pair[0].label(lang)
+
+
+def _hint(board: Board, pair: tuple[Column, Column] | None) -> str:
+    """Why there is nothing to draw, and what would be drawn once there is."""
+    if board.universe.rows and not len(board.arrangement.rows):
+        return say("picture_nobody", board.lang)
+    return say(
+        "picture_none" if board.universe.rows else "picture_empty", board.lang, *_what(pair, board.lang)
+    )
+
+
+def _columns(universe: Universe, rows: NDArray[np.int64]) -> tuple[Column, Column] | None:
+    """The first pair, across and up, that any name on show has figures for; else the first; None for none."""
     forward = universe.forward_pe or "pe"
     growth = f"eps_growth_{forward.removeprefix('pe_')}"
     pairs = [("eps_cagr", forward), (growth, forward), ("pb", "pe_ttm"), ("pb", "pe")]
@@ -76,9 +93,13 @@ def _columns(universe: Universe, rows: NDArray[np.int64]) -> tuple[Column, Colum
         x, y = (universe.columns[name] for name in pair)
         if (_there(universe, x, rows) & _there(universe, y, rows)).any():
             return x, y
-    any_figure = [c for c in universe.columns.values() if c.kind.numeric]
-    first = held[0] if held else (any_figure[0].name, any_figure[-1].name)
-    return universe.columns[first[0]], universe.columns[first[1]]
+    return (universe.columns[held[0][0]], universe.columns[held[0][1]]) if held else None
+
+
+def _any_figures(universe: Universe) -> tuple[Column, Column]:
+    """Two columns of figures, for axes along which nothing is drawn."""
+    figures = [column for column in universe.columns.values() if column.kind.numeric]
+    return figures[0], figures[-1]
 
 
 def _there(universe: Universe, column: Column, rows: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.containers import Container
 from textual.content import Content
@@ -31,8 +31,12 @@ if TYPE_CHECKING:
 
     from tui.app.frames.report import MoverLine
 
+    Sides = tuple[Sequence[MoverLine], Sequence[MoverLine]]
+
+M = TypeVar("M")
 LOWEST = 12  # lines; with less there is room for the names or the indices only
 COLOURS = {"up": ("$text-error", "$text-success"), "down": ("$text-success", "$text-error")}
+FEWEST, HEADINGS = 5, 3  # names on either side; lines of both headings and of the gap between
 Row = tuple[str, Option]  # a code, '' for a heading, and what is shown
 
 
@@ -96,7 +100,8 @@ class MarketScreen(Page):
         movers = self.query_one("#movers", CodeList)
         movers.border_title = say("movers", frame.lang)
         room = movers.scrollable_content_region.width
-        rows = list(_rows(frame, room, green=self.has_class("-green-up")))
+        sides = fitting(frame.best, frame.worst, movers.scrollable_content_region.height)
+        rows = list(_rows(frame, sides, room, green=self.has_class("-green-up")))
         movers.show(rows, stand=True)
 
     def on_moves_asked(self, event: Moves.Asked) -> None:
@@ -119,20 +124,31 @@ class MarketScreen(Page):
         self.post_message(self.Went(event.code))
 
 
-def _rows(frame: MarketFrame, width: int, *, green: bool) -> Iterator[Row]:
+def fitting(best: Sequence[M], worst: Sequence[M], height: int) -> tuple[Sequence[M], Sequence[M]]:
+    """As many of either side as the lines have room for, and at least some: the rest is scrolled to."""
+    room = height - HEADINGS
+    each = max(FEWEST, room // 2)
+    low = worst[: max(each, room - len(best))]
+    return best[: max(each, room - len(low))], low
+
+
+def _rows(frame: MarketFrame, sides: Sides, width: int, *, green: bool) -> Iterator[Row]:
     """Headings and names."""
     if frame.movers_hint:
         hint = wrapped(Content.styled(frame.movers_hint, "$text-muted"), max(8, width))
         yield "", Option(hint, disabled=True)
-    every = (*frame.best, *frame.worst)
+    every = (*sides[0], *sides[1])
     names = max((cell_width(line.name) for line in every), default=0)
     figures = max((cell_width(line.text) for line in every), default=0)
-    for word, lines in (("best", frame.best), ("worst", frame.worst)):
+    for word, lines in zip(("best", "worst"), sides, strict=True):
         if not lines:
             continue
         if word == "worst":
             yield "", Option("", disabled=True)
         heading = say(word, frame.lang, len(lines))
+        way, none = ("up", "none_rose") if word == "best" else ("down", "none_fell")
+        if not any(line.tone == way for line in lines):
+            heading += f"  {say(none, frame.lang)}"
         yield "", Option(Content.styled(heading, "bold $text-accent"), disabled=True)
         for line in lines:
             yield line.code, _option(line, (names, figures), width, green=green)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tui.errors import Problem
     from tui.universe.universe import Universe
 
+RELOADED = ("reloaded",)
+
 
 @dataclass(frozen=True, slots=True)
 class _Told:
@@ -51,25 +53,33 @@ class Guiding(Asking):
         if self.opened.remembers:
             self._take_users_keys()
 
-    def _take_users_keys(self) -> None:
-        """The user's [keys], where there are any."""
+    def _take_users_keys(self) -> bool:
+        """The user's [keys], where there are any; True where other keys hold now than before."""
         from tui.settings import config_path, load_settings
 
-        with suppress(KanpanError):  # it would have been told before
-            if config_path().exists() and (wishes := load_settings().keys):
+        with suppress(KanpanError):  # it is told where the book is read
+            wishes = load_settings().keys if config_path().exists() else ()
+            if wishes or self.keys is not KEYS or self._wrong_keys:
                 from tui.app.session.keymap import keymap_of
 
+                before = self.keys, self._wrong_keys
                 self.take_keys(keymap_of(wishes))
+                return before != (self.keys, self._wrong_keys)
+        return False
 
     def take_keys(self, keymap: Keymap) -> None:
         """Let other keys hold from now on; what is wrong with them is told with the book's problems."""
         self.keys, self._wrong_keys = keymap.table, keymap.problems
         self.set_keymap(keymap.changed)
 
-    def read(self, said: tuple[object, ...] = ("reloaded",)) -> None:
-        """Read the book in a thread, as ever; what is wrong with the keys stands among its problems."""
-        if self._wrong_keys and not isinstance(self.opened.load, _Told):
-            self.opened = replace(self.opened, load=_Told(self.opened.load, self._wrong_keys))
+    def read(self, said: tuple[object, ...] = RELOADED) -> None:
+        """Read the book in a thread, and the user's keys; what is wrong with them is among its problems."""
+        if self.board is not None and said == RELOADED and self.opened.remembers and self._take_users_keys():
+            said = ("reloaded_keys",)
+        load = self.opened.load.load if isinstance(self.opened.load, _Told) else self.opened.load
+        told = _Told(load, self._wrong_keys) if self._wrong_keys else load
+        if told != self.opened.load:
+            self.opened = replace(self.opened, load=told)
         super().read(said)
 
     @property

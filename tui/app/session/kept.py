@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tui.app.session.watch import Look
 
 MOST_BYTES = 4 << 20  # of a frame that is read
+FOUND_LATER = {"changed", "alerts", "alerts_wrong"}  # what is new to the user is found behind the frame
 HEAD = sha256().digest_size * 2
 
 
@@ -61,7 +62,10 @@ def keep(request: Request, files: Look, first: First) -> None:
 
 
 def keep_for_next(opened: Opened, board: Board, files: Look) -> None:
-    """Keeps what the next session on the same book will show first; where that fails, it shows it later."""
+    """Keeps what the next session on the same book will show first; where that fails, it shows it later.
+
+    The session is at its end: what it found to be new is forgotten.
+    """
     from tui.app.boot import Request, first_for
     from tui.remembered import book_path, recall
     from tui.settings import config_folder
@@ -70,6 +74,8 @@ def keep_for_next(opened: Opened, board: Board, files: Look) -> None:
         return
     held, _ = recall(book_path(opened.place))
     request = Request(opened.place, opened.as_of, opened.na, config_folder() / "themes", board.lang, held)
+    for name in FOUND_LATER:
+        board.universe.kept.pop(name, None)
     with suppress(KanpanError, OSError):
         keep(request, files, first_for(board.universe, board.lang, held))
 

@@ -40,7 +40,7 @@ SIGNS = {
     "plus_sign": "plus", "low_line": "underscore",
 }  # fmt: skip
 FOCUSED = {"grid", "list", "text"}  # one of them has the focus, so they are never alive together
-TYPING = {"line", "find", "query", "command", "finder"}  # where letters are text
+TYPING = {"line", "find", "query", "command", "finder", "mylists"}  # where letters are text
 ALWAYS = {"app.quit": "ctrl+q"}  # the way out stays
 
 
@@ -212,6 +212,8 @@ def _changed(key: Key, names: Iterable[str]) -> Key:
 def together(one: str, other: str) -> bool:
     """True for two parts of the session that can be alive at the same time."""
     if one == other:
+        return True
+    if {one, other} == {"finder", "mylists"}:  # one dialog has both
         return True
     if {one, other} <= FOCUSED:
         return False

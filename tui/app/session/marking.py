@@ -135,7 +135,7 @@ def _export(session: Opening, board: Board, view: View) -> None:
             session.run_worker(lambda: write(path), thread=True, exclusive=True, group="export")
 
     name = free_name(f"kanpan-{board.universe.as_of}-compare")
-    session.push_screen(Ask(say("export_to", board.lang), name), answered)
+    session.push_screen(Ask(say("export_to", board.lang), name, board.lang), answered)
 
 
 # ── lists ───────────────────────────────────────────────────────────────────────────────────────────
@@ -155,7 +155,12 @@ def lists(session: Opening, board: Board) -> None:
         return
 
     def chosen(name: str | None) -> None:
-        if name:
+        how, changed, which = (name or "").partition(":")
+        if changed:
+            from tui.app.session.own_lists import change
+
+            change(session, how, which)
+        elif name:
             _listed(session, codes, name)
 
     title = say("lists_title", lang, told_names(board, codes))

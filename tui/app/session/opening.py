@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.app.screens.watchlist import Watchlist
@@ -10,8 +11,11 @@ from tui.app.words.say import say
 from tui.errors import KanpanError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from tui.app.board import Board
     from tui.app.session.shell import Result
+    from tui.view.view import View
 
 
 class Opening(Guiding):
@@ -62,7 +66,7 @@ class Opening(Guiding):
         def ask(board: Board) -> None:
             from tui.app.dialogs.dialog import Ask
 
-            self.push_screen(Ask(say("save_view", board.lang), ""), self._save)
+            self.push_screen(Ask(say("save_view", board.lang), "", board.lang), self._save)
 
         self.with_board(ask)
 
@@ -76,23 +80,35 @@ class Opening(Guiding):
         from tui.view.shipped import keep_at_hand, saved_of
 
         view = rolling(board.universe, board.view)
-        replace, name = name.endswith("!"), name.removesuffix("!").strip()
-        if name in saved_of(board.universe).views and not replace:
+        over, name = name.endswith("!"), name.removesuffix("!").strip()
+        if name in saved_of(board.universe).views and not over:
             self.tell("failed", say("view_there", board.lang, name))
             return
         try:
-            keep_view(config_path(), name, view, replace=replace)
+            keep_view(config_path(), name, view, replace=over)
         except (KanpanError, OSError) as error:
             self.tell("failed", error)
         else:
             keep_at_hand(board.universe, name, view)
             self.tell("saved_as", name, config_path())
 
+    def write_anew(self, written: Callable[[View], View]) -> None:
+        """Let the views that undo and redo go back to say the same in other words."""
+        trail = self._trail
+        self._trail = replace(
+            trail, before=tuple(map(written, trail.before)), after=tuple(map(written, trail.after))
+        )
+
     def action_command(self, text: str = "") -> None:
         """Take a command of the shell, run it, and show what it printed; `text` stands there already."""
         from tui.app.dialogs.command import CommandLine
 
-        self.push_screen(CommandLine(self._commands, self.lang, text), self._command)
+        completes = self.opened.completes
+
+        def offered(words: Sequence[str], typed: str) -> Sequence[tuple[str, str]]:
+            return completes(words, typed, self.board.universe if self.board else None) if completes else ()
+
+        self.push_screen(CommandLine(self._commands, self.lang, text, offered), self._command)
 
     def _command(self, text: str | None) -> None:
         if not text:

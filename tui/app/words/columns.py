@@ -28,6 +28,7 @@ COLUMNS_WORDS: dict[str, tuple[str, str]] = {
         "色阶：组内最低或最高的五分之一",
         "colour scale: the lowest or the highest fifth of its group",
     ),
+    "mark_more": ("列标题行里：左边或右边还有列", "in the header line: more columns to the left or right"),
     "foot_n": ("n {}/{}", "n {} of {}"),
     "foot_all": ("n {}", "n {}"),
     "foot_median": ("中位 {}", "median {}"),

@@ -78,6 +78,7 @@ _ABOUT: dict[str, tuple[str, str]] = {
 
 _HELP: dict[str, tuple[str, str]] = {
     "help_title": ("帮助 - {}", "Help - {}"),
+    "reloaded_keys": ("已重新读入，按键也按设置换了", "reloaded, and the keys as the settings have them now"),
     "help_keys": ("j k 滚动  esc 关闭", "j k scroll  esc closes"),
 }
 

@@ -13,6 +13,16 @@ PICTURES_WORDS: dict[str, tuple[str, str]] = {
         "没有一只股票既有 {} 又有 {}，画不出图。导入一份带盈利预测的报告即可：按 : 输入 import 报告.pdf。",
         "No name on show has both {} and {}. They come with a report: press : and type import report.pdf",
     ),
+    "picture_up": ("预测市盈率", "Forward PE"),
+    "picture_across": ("EPS 增速", "EPS growth"),
+    "picture_empty": (
+        "数据册里还没有股票。这里画每只股票的 {} 与 {}；按 : 输入 import 报告.pdf，导入带盈利预测的报告。",
+        "The book has no names yet. {} and {} come with a report: press : and type import report.pdf",
+    ),
+    "picture_nobody": (
+        "视图里一只股票也没有；按 esc 关闭，再按 u 退回上一步。",
+        "The view shows no name; esc closes this, and then u takes the last step back.",
+    ),
     "picture_small": ("窗口太小，画不下图；tab 看数字。", "Too small for a picture; tab: numbers."),
     "picture_log": ("对数", "log"),
     "picture_absent": ("未画 {} 只", "{} left out"),

@@ -46,4 +46,8 @@ SCREENS_WORDS: dict[str, tuple[str, str]] = {
     "import_into": ("现在看的是另一本数据册：{}", "now on show is another book: {}"),
     "news_file": ("文件 news/{}", "file news/{}"),
     "news_files": ("文件 news/{}，另有更早的 {} 份，按 <", "file news/{}, {} earlier: <"),
+    "ask_keys": ("enter 确定  esc 关闭", "enter takes it  esc closes"),
+    # the names that moved most, where all went one way
+    "none_rose": ("无一上涨", "none rose"),
+    "none_fell": ("无一下跌", "none fell"),
 }
