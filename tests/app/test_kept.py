@@ -21,9 +21,8 @@ from tests.cli.runs import environment
 from tui.app.app import Kanpan
 from tui.app.board import first_board
 from tui.app.boot import Request, first_for
-from tui.app.session.kept import HEAD, keep, keep_for_next, kept, origin, path_of
+from tui.app.session.kept import HEAD, files_of, keep, keep_for_next, kept, origin, path_of
 from tui.app.session.life import Opened
-from tui.app.session.watch import look
 from tui.errors import KanpanError
 from tui.remembered import book_path, recall
 from tui.settings import config_folder, config_path
@@ -65,7 +64,7 @@ def cells(first: First | None) -> object:
 def test_the_same_frame_comes_back(request_: Request) -> None:
     first = made(request_)
     assert kept(request_) is None
-    keep(request_, look(request_.place), first)
+    keep(request_, files_of(request_.place), first)
     found = kept(request_)
     assert cells(found) == cells(first)
     assert found is not None
@@ -111,7 +110,7 @@ FILES = (another_file, a_longer_file, a_newer_file, no_file, a_theme, settings)
 def test_nothing_comes_back_once_a_file_is_another(
     change: Callable[[Request], None], request_: Request
 ) -> None:
-    keep(request_, look(request_.place), made(request_))
+    keep(request_, files_of(request_.place), made(request_))
     assert kept(request_) is not None
     change(request_)
     assert kept(request_) is None
@@ -128,13 +127,13 @@ ASKED: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("what", ASKED)
 def test_nothing_comes_back_for_another_request(what: str, request_: Request) -> None:
-    keep(request_, look(request_.place), made(request_))
+    keep(request_, files_of(request_.place), made(request_))
     assert kept(replace(request_, **ASKED[what])) is None
 
 
 @pytest.mark.parametrize("what", ["version", "day"])
 def test_nothing_comes_back_with_another_program_or_on_another_day(what: str, request_: Request) -> None:
-    keep(request_, look(request_.place), made(request_))
+    keep(request_, files_of(request_.place), made(request_))
     name, value = {"version": ("tui.__version__", "99"), "day": ("time.strftime", lambda _: "2030-01-01")}[
         what
     ]
@@ -153,7 +152,7 @@ class Hostile:
 
 
 def test_a_file_that_is_not_ours_does_nothing(request_: Request, tmp_path: Path) -> None:
-    mark = origin(request_, look(request_.place)).encode()
+    mark = origin(request_, files_of(request_.place)).encode()
     good = pickle.dumps(made(request_), protocol=5)
     bodies = [b"", b"\x80", b"not a pickle", good[:-100], pickle.dumps(Hostile(tmp_path / "struck"))]
     for name in ("tui.cli.main", "tui.book.write.write_atomic", "builtins.eval"):
@@ -221,10 +220,10 @@ def test_no_frame_is_left_where_it_cannot_be_written(request_: Request) -> None:
     path_of(request_.place).parent.parent.mkdir(parents=True)
     path_of(request_.place).parent.write_text("a file where the folder would be")
     with pytest.raises((OSError, KanpanError)):
-        keep(request_, look(request_.place), first)
+        keep(request_, files_of(request_.place), first)
     keep_for_next(
         Opened(load=request_.load, place=request_.place),
         first_board(universe_of(str(FULLBOOK)), "zh"),
-        look(request_.place),
+        files_of(request_.place),
     )
     assert kept(request_) is None

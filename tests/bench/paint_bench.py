@@ -49,7 +49,7 @@ def run(runs: int = RUNS) -> list[Row]:
         script = Path(folder) / "bare.py"
         script.write_text(BARE, encoding="utf-8")
         many, first = market(Path(folder))
-        sample, large = ["-m", "tui", "--lang", "zh"], ["-m", "tui", str(many), "--lang", "zh"]
+        sample, large = ["-m", "tui"], ["-m", "tui", str(many)]  # as a user types it
         apps = {
             "bare": ([str(script)], ["600941.SH"], None),
             "first": (sample, codes(), None),

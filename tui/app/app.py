@@ -33,6 +33,7 @@ class Kanpan(Doing):
         screen.set_reactive(Watchlist.name_frame, self.name_frame)
         screen.set_reactive(Watchlist.lang, self.opened.lang)
         screen.set_class(self.opened.up == "green", "-green-up")
+        screen.set_class(self.opened.lang == "en", "-en")
         side = self.opened.held.get("side")
         screen.set_class(side is True, "-side")
         screen.set_class(side is False, "-no-side")

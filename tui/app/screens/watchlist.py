@@ -39,6 +39,7 @@ class Watchlist(Folding):
     """Shows frames; what the user wants goes up as messages."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("watchlist")]
+    AUTO_FOCUS = "#grid"
     ALLOW_IN_MAXIMIZED_VIEW = "#title, #status, #keys, #find, #query, SmallWindow"
 
     frame: reactive[Frame | None] = reactive(None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import pickle
 import sys
 import time
@@ -18,7 +19,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.app.session.watch import look
 from tui.errors import KanpanError
 from tui.seen import mark_of, state_folder
 
@@ -27,10 +27,11 @@ if TYPE_CHECKING:
     from tui.app.boot import Request
     from tui.app.frames.frame import First
     from tui.app.session.life import Opened
-    from tui.app.session.watch import Look
 
 MOST_BYTES = 4 << 20  # of a frame that is read
+Files = tuple[tuple[str, int, int], ...]
 FOUND_LATER = {"changed", "alerts", "alerts_wrong"}  # what is new to the user is found behind the frame
+MOST_FILES = 5000  # of a book that is looked at
 HEAD = sha256().digest_size * 2
 
 
@@ -43,13 +44,14 @@ def kept(request: Request) -> First | None:
         if path.stat().st_size > MOST_BYTES:
             return None
         held = path.read_bytes()
-        if held[:HEAD].decode("ascii") == origin(request, look(request.place)):
+        files = files_of(request.place)
+        if files and held[:HEAD].decode("ascii") == origin(request, files):
             first: First = _Plain(io.BytesIO(held[HEAD:])).load()
             return first
     return None
 
 
-def keep(request: Request, files: Look, first: First) -> None:
+def keep(request: Request, files: Files, first: First) -> None:
     """Keeps the first frame of a request whose book was read from those files.
 
     Raises OSError or BookError where it cannot be written.
@@ -61,7 +63,7 @@ def keep(request: Request, files: Look, first: First) -> None:
     write_atomic(path, origin(request, files).encode("ascii") + pickle.dumps(first, protocol=5))
 
 
-def keep_for_next(opened: Opened, board: Board, files: Look) -> None:
+def keep_for_next(opened: Opened, board: Board, files: Files) -> None:
     """Keeps what the next session on the same book will show first; where that fails, it shows it later.
 
     The session is at its end: what it found to be new is forgotten.
@@ -85,7 +87,21 @@ def path_of(place: Path) -> Path:
     return state_folder() / "frames" / f"{mark_of(place)}.bin"
 
 
-def origin(request: Request, files: Look) -> str:
+def files_of(place: Path) -> Files:
+    """Every file of a book, when it was written and its bytes; none where there are too many to look at."""
+    if not place.is_dir():
+        return ((place.name, *_stamp(place)),)
+    found: list[tuple[str, int, int]] = []
+    for folder, folders, names in os.walk(place):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        inside = Path(folder)
+        found += [(str(inside / name), *_stamp(inside / name)) for name in names if not name.startswith(".")]
+        if len(found) + len(folders) > MOST_FILES:
+            return ()
+    return tuple(sorted(found))
+
+
+def origin(request: Request, files: Files) -> str:
     """A mark of all that the first frame comes from."""
     import tui
     from tui.settings import config_path
@@ -99,7 +115,7 @@ def origin(request: Request, files: Look) -> str:
         time.strftime("%F"),
         asked,
         held,
-        sorted(files.stamps.items()),
+        files,
         themes,
         _stamp(config_path()),
     )

@@ -98,11 +98,15 @@ class Session(Guarding):
         self._noted = ""
         self._mounted = False
         self._ending: int | None = None
-        self._boot, self._first = boot, first
+        self._boot = boot
+        self._filling = False
         self.failure: Exception | None = None
         self._begin()
         if universe is not None:
             self._start(universe)
+        elif first is not None:
+            self.set_reactive(Session.frame, first.frame)
+            self.set_reactive(Session.name_frame, first.name)
 
     def _begin(self) -> None:
         """What a kind of session keeps besides."""
@@ -137,10 +141,23 @@ class Session(Guarding):
         self._mounted = True
         if self._ending is not None:
             self.end(self._ending)
-        elif self._board is None and not self._first and self._boot is not None and self._boot.pipe >= 0:
+        elif self.frame is not None and self._board is None:
+            self._filling = True
+            self._begin_batch()
+            self._read_behind()
+        elif self._board is None and self._boot is not None and self._boot.pipe >= 0:
             loop.add_reader(self._boot.pipe, self._receive, loop)
         elif self._board is None:
-            self._paint(self._first)
+            self.read()
+
+    def on_ready(self) -> None:
+        """With every part of its size, and told of the first frame: paint."""
+        if self._filling:
+            self.call_later(self.screen.call_later, self._filled)
+
+    def _filled(self) -> None:
+        self._filling = False
+        self._end_batch()
 
     def _receive(self, loop: asyncio.AbstractEventLoop) -> None:
         """Show the first frame as soon as it is there, and load the rest behind it."""
@@ -160,6 +177,10 @@ class Session(Guarding):
             return
         self.name_frame = first.name
         self.frame = first.frame
+        self._read_behind()
+
+    def _read_behind(self) -> None:
+        """With the first frame on show: read the book."""
         self._framed()
         self.set_timer(PAINTED, self.read)  # reading would hold up the first paint
 

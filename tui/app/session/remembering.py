@@ -14,9 +14,11 @@ from tui.errors import KanpanError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tui.app.board import Board
     from tui.app.grid.grid import Grid
+    from tui.app.session.kept import Files
     from tui.universe.universe import Universe
 
 EVERY = 0.4  # seconds between two looks at what changed
@@ -38,6 +40,8 @@ class Remembering(Seeing):
         self._looks = 0
         self._writing = threading.Lock()
         self._kept_of = self.opened.place
+        self._files: tuple[Path | None, Files] = (None, ())  # of the book, as they stood when reading began
+        self._read_from: tuple[Path | None, Files] = self._files  # of the book on show
         self._unkept = False  # whether it was told that nothing can be remembered
         if held:
             from tui.app.session.remembered import history, sizes, trail
@@ -101,7 +105,16 @@ class Remembering(Seeing):
         cursor = (place.code or board.code(0), place.column or board.view.columns[0])
         self._kept = {**self._state(board), "screen": place.screen, "cursor": cursor}
 
+    def _before_reading(self) -> None:
+        """Look before reading: what changes meanwhile makes the frame that is kept another's."""
+        super()._before_reading()
+        if self.opened.remembers and self.opened.place is not None:
+            from tui.app.session.kept import files_of
+
+            self._files = (self.opened.place, files_of(self.opened.place))
+
     def _loaded(self, universe: Universe, said: tuple[object, ...]) -> None:
+        self._read_from = self._files
         wrong = self.opened.wrong
         if wrong:
             universe = replace(universe, problems=(*universe.problems, *wrong))
@@ -193,10 +206,11 @@ class Remembering(Seeing):
         else:
             with self._writing:  # a thread may be at it
                 pass
-        if self._read_from is not None and self._read_from[0] == self.opened.place:
+        place, files = self._read_from
+        if files and place == self.opened.place:
             from tui.app.session.kept import keep_for_next
 
-            keep_for_next(self.opened, board, self._read_from[1])
+            keep_for_next(self.opened, board, files)
 
 
 def _side(screen: object) -> bool | None:

@@ -29,7 +29,6 @@ class Watching(Tagging):
         self._looking = False
         self._clock: Timer | None = None
         self._found: tuple[Path, Look] | None = None  # what stood on disk when reading began
-        self._read_from: tuple[Path, Look] | None = None  # what the book on show was read from
 
     def _before_reading(self) -> None:
         """Look before reading: what changes while it is read is found by the next look."""
@@ -41,7 +40,6 @@ class Watching(Tagging):
             self._found = (place, look(place))
 
     def _loaded(self, universe: Universe, said: tuple[object, ...]) -> None:
-        self._read_from = self._found
         super()._loaded(universe, () if said[:1] == (FOLLOWED,) else said)
         if said[:1] == (FOLLOWED,):
             self._tell_files([str(name) for name in said[1:]], "book_changed")
