@@ -68,6 +68,7 @@ def row(session: Session, code: str) -> dict[str, str]:
     return {column.key: source.cell(at, i)[0].strip() for i, column in enumerate(source.columns)}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("size", "lang"), OTHERS)
 def test_every_line_fills_its_cells(size: tuple[int, int], lang: str, universe: tui.Universe) -> None:
     async def act(session: Session) -> None:

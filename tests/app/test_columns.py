@@ -170,6 +170,7 @@ def test_its_keys_stand_at_its_foot() -> None:
                 assert key.short[side] in foot
 
 
+@pytest.mark.long
 def test_any_window_and_hostile_text() -> None:
     def made() -> ColumnsDialog:
         nasty = clean(NASTY)

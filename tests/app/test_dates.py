@@ -66,6 +66,7 @@ def test_the_keys_go_to_the_date_before_and_after_and_the_title_tells(
     play(act, universe=universe, lang="en", size=(120, 40))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("place", ["2", "3", "4", "5", "6", "7"])
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)])
 def test_every_screen_steps_and_tells_the_date(

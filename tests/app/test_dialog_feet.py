@@ -31,6 +31,7 @@ FEET = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_dialog_tells_its_keys(lang: str) -> None:
     async def act(session: Session) -> None:

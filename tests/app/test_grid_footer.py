@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 TOLD = "市盈率 2026E  n 12/13  中位 33.5"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("height", range(3, 30, 2))
 def test_it_takes_one_line_where_there_is_room(height: int) -> None:
     async def act(app: GridApp, pilot: Pilot[None]) -> None:

@@ -54,6 +54,7 @@ WHERE = (  # keys that lead to a pane, and the beginning of what is told there f
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_pane_tells_of_itself_first(lang: str) -> None:
     async def act(session: Session) -> None:
@@ -73,6 +74,7 @@ def test_every_pane_tells_of_itself_first(lang: str) -> None:
     play(act, size=(160, 45), lang=lang)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [(20, 5), (40, 10), (80, 24), (200, 50)])
 def test_it_scrolls_to_its_end_and_back_in_any_window(size: tuple[int, int]) -> None:
     async def act(session: Session) -> None:

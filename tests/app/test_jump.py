@@ -37,6 +37,7 @@ def at(line: str, cell: int) -> str:
     return ""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("size", "lang"), [((20, 6), "zh"), ((80, 24), "en"), ((200, 50), "zh")])
 def test_each_letter_stands_where_its_mark_says_and_is_there_once(size: tuple[int, int], lang: str) -> None:
     async def act(session: Session) -> None:

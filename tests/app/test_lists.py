@@ -296,6 +296,7 @@ def test_what_enter_would_do_is_said() -> None:
     assert "An empty list." in text_after(dialog, "up")
 
 
+@pytest.mark.long
 def test_any_window_and_hostile_text() -> None:
     def made() -> ListsDialog:
         return ListsDialog(NASTY, [ListEntry(NASTY, NASTY, 3, 1, (NASTY,) * 3)] * 40, 2, "zh")

@@ -85,6 +85,7 @@ def colours_of(session: Session, sign: str) -> set[str]:
     }
 
 
+@pytest.mark.long
 def test_every_palette_draws_the_screens() -> None:
     async def act(session: Session) -> None:
         app = session.app
@@ -191,6 +192,7 @@ def colour(found: RichColor | None) -> Color:
     return Color.from_rich_color(found)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("palette", OWN)
 def test_every_text_of_every_screen_is_readable(palette: str) -> None:
     async def act(session: Session) -> list[str]:

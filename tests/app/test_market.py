@@ -37,6 +37,7 @@ def bars(text: str) -> dict[str, tuple[str, int, int]]:
     return {index: (figure, len(left), len(right)) for index, figure, left, right in found}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("size", "lang"), WINDOWS)
 def test_every_line_fills_its_cells(size: tuple[int, int], lang: str) -> None:
     async def act(session: Session) -> None:

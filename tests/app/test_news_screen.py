@@ -42,6 +42,7 @@ def here(session: Session) -> str:
     return screen.rows.source.key(screen.rows.cursor_row)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("size", "lang", "book"),
     [(*window, book) for window, book in zip(OTHERS, ("", str(FULLBOOK)) * 2, strict=True)],

@@ -50,6 +50,7 @@ def _runs(chars: list[str]) -> Iterator[str]:
     yield from (run for run in "".join(chars).split("\0") if run)
 
 
+@pytest.mark.long
 def test_no_screen_and_no_dialog_has_a_colour_and_all_is_seen() -> None:
     with Terminal("--lang", "en", env={"NO_COLOR": "1"}) as terminal:
         terminal.shows("600941.SH", "q quit", "13 of 13")

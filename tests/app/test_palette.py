@@ -166,6 +166,7 @@ def test_at_first_it_lists_the_actions_with_their_keys(lang: str) -> None:
     play(act, size=(80, 24), lang=lang)
 
 
+@pytest.mark.long
 def test_hostile_names_stay_text_in_any_window() -> None:
     nasty = clean(NASTY)
 

@@ -244,6 +244,7 @@ def test_the_numbers_stand_in_columns(names: list[str]) -> None:
 # ── in the session ──────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("size", SIZES)
 def test_the_picture_at_every_size(size: tuple[int, int], lang: str) -> None:

@@ -38,6 +38,7 @@ async def to(session: Session, theme: str) -> None:
     assert key(session) == theme
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("size", "lang"), WINDOWS)
 def test_every_line_fills_its_cells_and_the_figures_stand_in_line(size: tuple[int, int], lang: str) -> None:
     async def act(session: Session) -> None:

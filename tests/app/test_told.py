@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unittest import mock
 
 import pytest
@@ -22,6 +23,9 @@ from tui.app.words.told import PLACE, behind, many_told, told, twins
 from tui.errors import BookError, UnknownNameError
 from tui.query.clock import TooSlowError
 from tui.text import is_cjk, is_clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SHELL = ("app/session/steps", "app/session/shots", "app/session/playing")  # of `kanpan replay` and `shot`
 WORDS = re.compile(r"[A-Za-z_]{2,}")
@@ -119,15 +123,24 @@ def test_no_message_stands_twice_in_the_tables(room: str) -> None:
     assert sorted(key for key in set(keys) if keys.count(key) > 1) == []
 
 
-@pytest.mark.parametrize("english", sorted(twins()))
-def test_a_twin_says_the_same_of_the_same_values(english: str) -> None:
-    said = twins()[english]
+def ways_to_fail(english: str, said: str) -> Iterator[str]:
+    """What is wrong with a twin, if anything."""
     holes = len(HOLES.findall(english))
-    assert {int(place) for place in PLACE.findall(said)} <= set(range(holes))
-    assert chinese(said) or said == english or PLACE.search(said)
-    assert left(PLACE.sub("", said)) == []
-    assert is_clean(said)
-    assert said == said.strip()
+    if not {int(place) for place in PLACE.findall(said)} <= set(range(holes)):
+        yield f"{english!r} has {holes} values, not those of {said!r}"
+    if not (chinese(said) or said == english or PLACE.search(said)):
+        yield f"{said!r} is not Chinese"
+    if left(PLACE.sub("", said)) or not is_clean(said) or said != said.strip():
+        yield f"{said!r} does not read well"
+
+
+def test_a_twin_says_the_same_of_the_same_values() -> None:
+    assert [fault for english, said in twins().items() for fault in ways_to_fail(english, said)] == []
+
+
+def test_what_is_wrong_with_a_twin_would_be_found() -> None:
+    for said in ("有 {1}", "of it all", " 有 {0}", "\x1b 有 {0}"):
+        assert [*ways_to_fail("has {}", said)], said
 
 
 # ── values ──────────────────────────────────────────────────────────────────────────────────────────
@@ -154,17 +167,12 @@ def in_chinese(english: str, values: list[str]) -> str:
     return PLACE.sub(lambda place: values[int(place[1])], twins()[english])
 
 
-@pytest.mark.parametrize("english", sorted(twins()))
-def test_each_twin_is_the_one_that_its_message_finds(english: str) -> None:
-    values = [SAMPLES[kind] for kind in HOLES.findall(english)]
-    text = filled(english, values)
-    same = [
-        one
-        for one in twins()
-        if one != english and filled(one, [SAMPLES[k] for k in HOLES.findall(one)]) == text
-    ]
-    assert same == []
-    assert told(text, "zh") == in_chinese(english, values)
+def test_each_twin_is_the_one_that_its_message_finds() -> None:
+    values = {english: [SAMPLES[kind] for kind in HOLES.findall(english)] for english in twins()}
+    texts = {english: filled(english, values[english]) for english in twins()}
+    assert len({*texts.values()}) == len(texts)
+    found = {english: told(text, "zh") for english, text in texts.items()}
+    assert found == {english: in_chinese(english, values[english]) for english in twins()}
 
 
 HOSTILE = [

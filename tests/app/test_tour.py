@@ -40,6 +40,7 @@ async def pressed(session: Session, *keys: str) -> str:
 DONE = (["j"], ["l", "]"], ["f", *"pe26<45", "enter"], ["w"], ["3"], ["colon"])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_step_names_its_keys_lets_them_do_and_sees_it(lang: str) -> None:
     async def act(session: Session) -> None:

@@ -82,6 +82,7 @@ def test_only_kinds_that_are_there_have_a_heading() -> None:
     assert "No view or query fits." in text_after(lambda: ViewsDialog([], "en"))
 
 
+@pytest.mark.long
 def test_any_window_and_hostile_text() -> None:
     def made() -> ViewsDialog:
         entries = [SavedEntry(kind, NASTY, NASTY, NASTY, NASTY) for kind in KINDS] * 30

@@ -155,6 +155,7 @@ def test_without_a_name_under_the_cursor_the_near_misses_stand_alone() -> None:
     assert answers_after(lambda: WhyDialog(QUERY, None, (), "en"), [("", ["enter", "escape"])]) == [None]
 
 
+@pytest.mark.long
 def test_any_window_and_hostile_text() -> None:
     lines: tuple[Line, ...] = tuple(why_lines(clause_of("300308.SZ"), "zh", NASTY))
 

@@ -105,6 +105,7 @@ def screens() -> dict[str, dict[str, str]]:
     return {lang: tour(lang, (200, 50)) for lang in ("zh", "en")}
 
 
+@pytest.mark.long
 def test_no_english_words_on_the_chinese_screens(screens: dict[str, dict[str, str]]) -> None:
     for key in "124":
         head, *_, status, keys = screens["zh"][key].rstrip("\n").split("\n")
