@@ -39,6 +39,7 @@ NAMED = {
     "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
     "pageup": "\x1b[5~", "pagedown": "\x1b[6~", "shift+tab": "\x1b[Z", "tab": "\t", "enter": "\r",
     "escape": "\x1b[27u", "space": " ", "backspace": "\x7f", "delete": "\x1b[3~", "f1": "\x1bOP",
+    "f2": "\x1bOQ", "f8": "\x1b[19~",
     "alt+down": "\x1b[1;3B", "alt+up": "\x1b[1;3A", "alt+left": "\x1b[1;3D", "alt+right": "\x1b[1;3C",
 }  # fmt: skip
 SIGNS = {_character_to_key(chr(code)): chr(code) for code in range(0x21, 0x7F)}
