@@ -207,6 +207,7 @@ def test_a_session_leaves_the_frame_that_the_next_one_begins_with(request_: Requ
         await session.press("j", "j", "]")
         session.send("q")
         await session.pilot.pause(0.05)
+        session.app.leave_frame()
 
     play(act, loaded=False, opened={"load": load, "remembers": True, "place": place})
     held, _ = recall(book_path(place))

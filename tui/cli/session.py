@@ -114,6 +114,7 @@ def open_session(
     for number in ENDINGS:  # until the session has its own: a signal now must not leave a broken terminal
         signal.signal(number, lambda caught, _: app.end(128 + caught))
     app.run()
+    app.leave_frame()
     if app.failure:
         raise app.failure
     return app.return_code or 0

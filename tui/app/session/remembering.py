@@ -195,6 +195,14 @@ class Remembering(Seeing):
         self.write_now()
         super().exit(*args, **words)
 
+    def leave_frame(self) -> None:
+        """Keep what the next session shows first; done once the terminal is given back."""
+        board, (place, files) = self.board, self._read_from
+        if self.opened.remembers and board is not None and files and place == self.opened.place:
+            from tui.app.session.kept import keep_for_next
+
+            keep_for_next(self.opened, board, files)
+
     def write_now(self) -> None:
         """Write what changed, here and now; where that fails nobody is left to hear of it."""
         board = self.board
@@ -206,11 +214,6 @@ class Remembering(Seeing):
         else:
             with self._writing:  # a thread may be at it
                 pass
-        place, files = self._read_from
-        if files and place == self.opened.place:
-            from tui.app.session.kept import keep_for_next
-
-            keep_for_next(self.opened, board, files)
 
 
 def _side(screen: object) -> bool | None:
