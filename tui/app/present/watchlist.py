@@ -40,8 +40,19 @@ def frame_of(board: Board) -> Frame:
 
 def _sentence(board: Board) -> str:
     """The whole view in words, and the median of what it is sorted by."""
-    shown = board.universe, board.view, board.arrangement, board.lang
-    return clean(SEPARATOR.join(part for part in (sentence(*shown), sorted_figure(*shown)) if part))
+    said = sentence(board.universe, board.view, board.arrangement, board.lang), _sorted_figure(board)
+    return clean(SEPARATOR.join(part for part in said if part))
+
+
+def _sorted_figure(board: Board) -> str:
+    """The median of what the rows are sorted by; the last answer is kept: marks and looks change no rows."""
+    kept, asked = board.universe.kept, (board.arrangement, board.lang)
+    before = kept.get("sorted_figure")
+    if before is None or before[0] is not asked[0] or before[1] != asked[1]:
+        found = sorted_figure(board.universe, board.view, *asked)
+        before = kept["sorted_figure"] = (*asked, found)
+    figure: str = before[2]
+    return figure
 
 
 def told_of(board: Board) -> str:
