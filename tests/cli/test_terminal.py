@@ -114,6 +114,17 @@ def test_ctrl_c_neither_kills_nor_breaks_it() -> None:
         assert b"Traceback" not in terminal.raw
 
 
+def test_escape_and_the_key_after_it_in_one_breath() -> None:
+    with Terminal("--lang", "en") as terminal:
+        terminal.shows("all names · 13 of 13")
+        terminal.press("c")
+        terminal.shows("Columns")
+        terminal.press("\x1b2")  # as a terminal in tmux sends both
+        terminal.shows("2 Themes", "members")
+        terminal.press("\x1bq")
+        assert terminal.ended() == 0
+
+
 def test_any_size_and_back() -> None:
     with Terminal() as terminal:
         terminal.shows(*NAMES)

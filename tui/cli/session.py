@@ -90,6 +90,7 @@ def open_session(
         boot.stop()
     from tui.app.app import Kanpan
     from tui.app.palettes import is_known
+    from tui.app.session.escaping import tell_escape_apart
     from tui.app.session.life import ENDINGS, Opened
 
     if not is_known(looks["palette"]):  # one that is only remembered may be gone
@@ -113,6 +114,7 @@ def open_session(
         prepare(app)
     for number in ENDINGS:  # until the session has its own: a signal now must not leave a broken terminal
         signal.signal(number, lambda caught, _: app.end(128 + caught))
+    tell_escape_apart()
     app.run()
     app.leave_frame()
     if app.failure:
