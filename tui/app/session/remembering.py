@@ -150,7 +150,7 @@ class Remembering(Seeing):
     def look_for_changes(self) -> None:
         """Write what changed, in a thread, once it rests."""
         board = self.board
-        if board is None or self._kept is None:
+        if board is None or self._kept is None or not self.screen_stack:  # none: it is ending
             return
         now = self._state(board)
         if self.opened.place != self._kept_of:  # another book: from here on it is that one's

@@ -44,10 +44,15 @@ class Waiting(App[int]):
         if self._letting is None:
             self._letting = self.set_interval(SOON, self._let_in)
 
+    def _rests(self) -> bool:
+        """True where nothing is on its way up from what has the focus: the key before this one was done."""
+        below = self.focused or (self.screen_stack[-1] if self.screen_stack else self)
+        return not any(node.message_queue_size for node in below.ancestors_with_self)
+
     async def _let_in(self) -> None:
         """Press the first of the held keys once the screen is there; the next may be for yet another."""
         self._waited += 1
-        if self._held and (self.ready or self._waited > MOST_LOOKS):
+        if self._held and ((self.ready and self._rests()) or self._waited > MOST_LOOKS):
             self._waited = 0
             key = self._held.pop(0)
             self._let = events.Key(key.key, key.character)  # anew: to what has the focus now
