@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from textual.widgets import Input
 
@@ -73,6 +73,7 @@ def test_every_option_of_every_command_is_offered_with_what_it_does(universe: tu
 @given(
     st.text(alphabet="ab '\"\\-=组\x1b", max_size=16), st.text(alphabet="a '\"中;$", min_size=1, max_size=8)
 )
+@example(end="--\\'=", name=";")
 def test_what_is_offered_is_one_word_whatever_it_holds(end: str, name: str) -> None:
     line = f"export {end}"
     for offer in offers(line, line, lambda _, __: [(name, "")]):

@@ -35,7 +35,8 @@ def offers(line: str, asked: str, ask: Completes) -> list[Offer]:
     if not before:
         return []
     option, equals, _ = typed.partition("=")
-    head = f"{option}=" if equals and option.startswith("--") else ""
+    named = option.startswith("--") and option[2:].replace("-", "").isalnum()
+    head = f"{option}=" if equals and named else ""
     return [
         Offer(f"{line[: start + at]}{head}{shlex.quote(word)} ", word, told)
         for word, told in ask(before, typed)
