@@ -169,10 +169,16 @@ def keep_list_at_hand(universe: Universe, name: str, codes: tuple[str, ...], pat
     saved = saved_of(universe)
     before = saved.lists.get(name) or NameList(name, (), file=clean(str(path)))
     one = replace(before, codes=codes)
+    _at_hand(universe, name, {**saved.lists, name: one}, {name: one})
+
+
+def _at_hand(
+    universe: Universe, name: str, lists: Mapping[str, NameList], changed: Mapping[str, NameList]
+) -> None:
+    """Other lists are at hand, those that changed in place of NAME; what asked for it is asked anew."""
+    saved = saved_of(universe)
     queries = {key: query for key, query in saved.queries.items() if key != name}
-    universe.kept["saved"] = replace(
-        saved, lists={**saved.lists, name: one}, queries={**queries, **queries_of({name: one})}
-    )
+    universe.kept["saved"] = replace(saved, lists=lists, queries={**queries, **queries_of(changed)})
     for answer in ("queries", "arranged"):  # these asked for the list as it was
         universe.kept.pop(answer, None)
 
@@ -283,11 +289,7 @@ def _asked(name: str) -> re.Pattern[str]:
 
 def list_gone_at_hand(universe: Universe, name: str, new: str = "") -> None:
     """A list that is gone, or has another name, is so at once."""
-    saved = saved_of(universe)
-    lists = {key: one for key, one in saved.lists.items() if key != name}
-    if new and name in saved.lists:
-        lists[new] = replace(saved.lists[name], name=new)
-    queries = {key: one for key, one in saved.queries.items() if key != name}
-    universe.kept["saved"] = replace(saved, lists=lists, queries={**queries, **queries_of(lists)})
-    for answer in ("queries", "arranged"):
-        universe.kept.pop(answer, None)
+    held = saved_of(universe).lists
+    changed = {new: replace(held[name], name=new)} if new and name in held else {}
+    rest = {key: one for key, one in held.items() if key != name}
+    _at_hand(universe, name, {**rest, **changed}, changed)

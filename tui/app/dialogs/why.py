@@ -164,8 +164,8 @@ class WhyDialog(Modal[str | None]):
             except KanpanError as error:
                 from tui.app.words.told import error_told
 
-                told = error_told(error) if self._lang == "zh" else str(error)
-                self._found[entry.code] = tuple(((clean(line), "error"),) for line in told.split("\n"))
+                lines = error_told(error, self._lang).split("\n")
+                self._found[entry.code] = tuple(((clean(line), "error"),) for line in lines)
         return self._found[entry.code]
 
     # ── keys ────────────────────────────────────────────────────────────────────────────────────────

@@ -238,5 +238,5 @@ def say(key: str, lang: str, *values: object) -> str:
     if lang == "zh" and any(isinstance(value, Exception) for value in values):
         from tui.app.words.told import error_told
 
-        values = tuple(error_told(value) if isinstance(value, Exception) else value for value in values)
+        values = tuple(error_told(value, lang) if isinstance(value, Exception) else value for value in values)
     return WORDS[key][0 if lang == "zh" else 1].format(*values)

@@ -50,8 +50,10 @@ def told(text: str, lang: str) -> str:
     return text if lang != "zh" or not text else _chinese(text)
 
 
-def error_told(error: Exception) -> str:
-    """An error in Chinese; one of a query knows its own."""
+def error_told(error: Exception, lang: str) -> str:
+    """An error in a language; one of a query knows its own Chinese."""
+    if lang != "zh":
+        return str(error)
     own = getattr(error, "told", None)
     return str(own("zh")) if callable(own) else told(str(error), "zh")
 
