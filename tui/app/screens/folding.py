@@ -25,6 +25,11 @@ class Folding(Screen[None]):
 
     lang: reactive[str] = reactive("en")
 
+    def _compositor_refresh(self) -> None:
+        """Textual renders for nothing while updates are held back."""
+        if not self.app._batch_count:
+            super()._compositor_refresh()
+
     @property
     def grid(self) -> Grid:
         """The grid."""

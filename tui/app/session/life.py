@@ -158,6 +158,7 @@ class Session(Guarding):
     def _filled(self) -> None:
         self._filling = False
         self._end_batch()
+        self.screen._on_timer_update()  # Textual would wait for its next tick
 
     def _receive(self, loop: asyncio.AbstractEventLoop) -> None:
         """Show the first frame as soon as it is there, and load the rest behind it."""
