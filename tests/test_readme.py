@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,11 +12,12 @@ import tui
 from tests.readme import LINES, README, SNAPSHOTS, TABLES, Runner, blocks, commands, options
 from tui.app.keys import KEYS
 from tui.app.words.say import WORDS
-from tui.book.saved import SECTIONS
+from tui.book.saved import ALERTS, SECTIONS
 from tui.cli import Exit
 from tui.columns import FAMILIES, FIXED, State
 from tui.commands import COMMANDS
-from tui.settings import Settings, load_settings
+from tui.settings import KEYS as OWN_KEYS
+from tui.settings import PLAIN, load_settings
 from tui.view.export import Format
 from tui.view.screening import checked
 
@@ -105,7 +105,7 @@ def test_every_column_is_told() -> None:
 def test_every_setting_is_told_and_the_example_loads(tmp_path: Path) -> None:
     match = re.search(r"^```toml\n(.*?)^```$", section("Settings"), LINES)
     assert match
-    assert set(tomllib.loads(match[1])) == {f.name for f in fields(Settings)} - {"saved"} | set(SECTIONS)
+    assert set(tomllib.loads(match[1])) == {*PLAIN, *SECTIONS, ALERTS, OWN_KEYS}
     path = tmp_path / "config.toml"
     path.write_text(match[1], encoding="utf-8")
     settings = load_settings(path)

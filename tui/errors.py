@@ -5,8 +5,7 @@ An error ends a command; a `Problem` is told and the rest goes on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,8 +39,7 @@ class UnknownNameError(KanpanError):
         self.kind, self.word, self.near = kind, word, near
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing skipped or doubtful in outside data.
 
     file: path as the user would name it, '' where no file is concerned

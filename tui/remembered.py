@@ -8,8 +8,7 @@ together. Each field is read on its own: one that cannot be read is as good as n
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.errors import BookError, Problem
 from tui.seen import mark_of, state_folder
@@ -100,8 +99,7 @@ def _problem(path: Path, why: str) -> Problem:
     return Problem(clean(str(path)), 0, _NOT_READ, f"{clean(why)}; the session begins anew")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where the cursor stood: a name, a column, and the screen."""
 
     code: str = ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from tui.errors import Problem
 from tui.text import clean
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tui.view.alerts import Seen
 
+LONGEST_NAME = 40  # characters
 MOST_BYTES = 64 << 20  # of a file that is read
 
 
@@ -32,9 +33,10 @@ def seen_path(book: str | os.PathLike[str]) -> Path:
 
 
 def mark_of(book: str | os.PathLike[str]) -> str:
-    """A short word for the place of a book, as a file's name carries it."""
+    """A word for the place of a book, as a file is named after it: its own name, and a sum of the path."""
     place = os.path.realpath(book)
-    return sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:24]
+    name = "".join(char if char.isalnum() else "-" for char in Path(place).name[:LONGEST_NAME])
+    return f"{name}-{crc32(place.encode('utf-8', 'surrogateescape')):08x}"
 
 
 def load_seen(book: str | os.PathLike[str]) -> tuple[dict[str, Seen], tuple[Problem, ...]]:

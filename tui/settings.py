@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.book.saved import ALERTS, NO_ALERTS, NOTHING_SAVED, SECTIONS, Alerts, Saved, read_alerts, read_saved
 from tui.errors import KanpanError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from tui.book.saved import Alerts, Saved
+
+PLAIN = ("book", "lang", "up", "palette")
 KEYS = "keys"
 LANGUAGES = ("zh", "en")
 UPS = ("red", "green")
 _HEADER = re.compile(r"\s*\[([^\[\]]+)\]")
 
 
-@dataclass(frozen=True, slots=True)
-class KeyWish:
+class KeyWish(NamedTuple):
     """An entry of [keys] as written: a binding's id and the keys for it; id '' where [keys] is no table."""
 
     id: str
@@ -30,21 +31,39 @@ class KeyWish:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """book: the book opened by default; lang: 'zh' or 'en', None for the locale's; up: colour of a rise.
 
-    saved: the user's own queries, views, columns and lists; alerts: what they want to be told of
-    keys: other keys for bindings of the session; palette: the colours of the session, None for its own
+    palette: the colours of the session, None for its own
+    raw: the whole table of the file; file, source: its name and its text, which tells the lines
     """
 
     book: str | None = None
     lang: str | None = None
     up: str = "red"
-    saved: Saved = NOTHING_SAVED
-    alerts: Alerts = NO_ALERTS
-    keys: tuple[KeyWish, ...] = ()
     palette: str | None = None
+    raw: Mapping[str, Any] = MappingProxyType({})
+    file: str = ""
+    source: str = ""
+
+    @property
+    def saved(self) -> Saved:
+        """The user's own queries, views, columns and lists."""
+        from tui.book.saved import read_saved  # not imported for a session that has its first frame
+
+        return read_saved(self.raw, self.file, self.source)
+
+    @property
+    def alerts(self) -> Alerts:
+        """What the user wants to be told of."""
+        from tui.book.saved import read_alerts
+
+        return read_alerts(self.raw, self.file, self.source)
+
+    @property
+    def keys(self) -> tuple[KeyWish, ...]:
+        """Other keys for bindings of the session."""
+        return read_keys(self.raw, self.file, self.source)
 
 
 def config_folder() -> Path:
@@ -71,26 +90,27 @@ def load_settings(path: Path | None = None) -> Settings:
         raw = tomllib.loads(source)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise KanpanError(f"{path}: settings cannot be read: {error}") from error
-    plain = {key: value for key, value in raw.items() if key not in {*SECTIONS, ALERTS, KEYS}}
-    known = {f.name for f in fields(Settings)} - {"saved", "alerts", KEYS}
-    for key in plain:
-        if key not in known:
-            near = nearest(key, {*known, *SECTIONS, ALERTS, KEYS})
-            hint = f"; nearest: {', '.join(near)}" if near else f"; known: {', '.join(sorted(known))}"
-            raise KanpanError(f"{path}: unknown setting {key!r}{hint}")
+    lines = _lines(source)
+
+    def wrong(key: str, why: str) -> KanpanError:
+        line = lines.get(key)
+        return KanpanError(f"{path}:{line}: {why}" if line else f"{path}: {why}")
+
+    for key in raw.keys() - {*PLAIN, KEYS}:
+        from tui.book.saved import ALERTS, SECTIONS
+
+        if key not in {*SECTIONS, ALERTS}:
+            near = nearest(key, {*PLAIN, *SECTIONS, ALERTS, KEYS})
+            hint = f"; nearest: {', '.join(near)}" if near else f"; known: {', '.join(sorted(PLAIN))}"
+            raise wrong(key, f"unknown setting {key!r}{hint}")
     for key, allowed in (("lang", LANGUAGES), ("up", UPS)):
         if key in raw and raw[key] not in allowed:
-            raise KanpanError(f"{path}: {key} is {raw[key]!r}; expected {' or '.join(allowed)}")
+            raise wrong(key, f"{key} is {raw[key]!r}; expected {' or '.join(allowed)}")
     for key, expected in (("book", "a path"), ("palette", "a name")):
         if not isinstance(raw.get(key, ""), str):
-            raise KanpanError(f"{path}: {key} is {raw[key]!r}; expected {expected}")
-    file = str(path)
-    return Settings(
-        **plain,
-        saved=read_saved(raw, file, source),
-        alerts=read_alerts(raw, file, source),
-        keys=read_keys(raw, file, source),
-    )
+            raise wrong(key, f"{key} is {raw[key]!r}; expected {expected}")
+    plain = {key: raw[key] for key in PLAIN if key in raw}
+    return Settings(**plain, raw=raw, file=str(path), source=source)
 
 
 def read_keys(raw: Mapping[str, Any], file: str, source: str) -> tuple[KeyWish, ...]:

@@ -34,7 +34,7 @@ def rows_on_screen(session: Session) -> list[tuple[int, int]]:
     out = []
     for y in range(grid.region.y + 1, grid.region.bottom - grid.foot):
         line = grid.top + y - grid.region.y - 1
-        if line < grid._lines.count and (row := grid._lines.what(line)[0]) >= 0:
+        if line < grid._lines.total and (row := grid._lines.what(line)[0]) >= 0:
             out.append((y, row))
     return out
 

@@ -32,7 +32,7 @@ def name(eps: list[float | None], title: str = "中国移动", **words: object) 
     frame = NameFrame(
         "600941.SH", title, ((title, ""),), (("price", "1.00"), ("PEG", "2.00")), years, (), (), 0
     )
-    return replace(frame, **words)  # type: ignore[arg-type]
+    return frame._replace(**words)  # type: ignore[arg-type]
 
 
 def lines(frame: NameFrame, size: tuple[int, int]) -> list[str]:

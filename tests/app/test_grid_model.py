@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import pytest
@@ -64,8 +64,8 @@ class Table:
 
 
 def test_lines_hold_rows_and_headers() -> None:
-    lines = Lines.of(Table(range(6), sections=(*SECTIONS[:2], replace(SECTIONS[2], start=3))))
-    assert [lines.what(line) for line in range(lines.count)] == [
+    lines = Lines.of(Table(range(6), sections=(*SECTIONS[:2], SECTIONS[2]._replace(start=3))))
+    assert [lines.what(line) for line in range(lines.total)] == [
         (-1, 0), (0, -1), (1, -1), (2, -1), (-1, 1), (-1, 2), (3, -1), (4, -1), (5, -1),
     ]  # fmt: skip
     assert [lines.of_row(row) for row in range(6)] == [1, 2, 3, 6, 7, 8]

@@ -7,7 +7,6 @@ import os
 import pickle
 import shutil
 import threading
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,7 @@ from tests.cli.runs import environment
 from tui.app.app import Kanpan
 from tui.app.board import first_board
 from tui.app.boot import Request, first_for
-from tui.app.session.kept import HEAD, files_of, keep, keep_for_next, kept, origin, path_of
+from tui.app.session.kept import files_of, keep, keep_for_next, kept, origin, path_of
 from tui.app.session.life import Opened
 from tui.errors import KanpanError
 from tui.remembered import book_path, recall
@@ -128,7 +127,7 @@ ASKED: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("what", ASKED)
 def test_nothing_comes_back_for_another_request(what: str, request_: Request) -> None:
     keep(request_, files_of(request_.place), made(request_))
-    assert kept(replace(request_, **ASKED[what])) is None
+    assert kept(request_._replace(**ASKED[what])) is None
 
 
 @pytest.mark.parametrize("what", ["version", "day"])
@@ -152,7 +151,7 @@ class Hostile:
 
 
 def test_a_file_that_is_not_ours_does_nothing(request_: Request, tmp_path: Path) -> None:
-    mark = origin(request_, files_of(request_.place)).encode()
+    line = origin(request_, files_of(request_.place))
     good = pickle.dumps(made(request_), protocol=5)
     bodies = [b"", b"\x80", b"not a pickle", good[:-100], pickle.dumps(Hostile(tmp_path / "struck"))]
     for name in ("tui.cli.main", "tui.book.write.write_atomic", "builtins.eval"):
@@ -160,11 +159,11 @@ def test_a_file_that_is_not_ours_does_nothing(request_: Request, tmp_path: Path)
         bodies.append(f"c{module}\n{attribute}\n(tR.".encode())
     path_of(request_.place).parent.mkdir(parents=True)
     for body in bodies:
-        for head in (mark, b"x" * HEAD, b""):
+        for head in (line, b"x" * len(line), line[:-1], b""):
             path_of(request_.place).write_bytes(head + body)
             assert kept(request_) is None
     assert not (tmp_path / "struck").exists()
-    path_of(request_.place).write_bytes(mark + good)
+    path_of(request_.place).write_bytes(line + good)
     assert kept(request_) is not None
 
 
@@ -211,7 +210,7 @@ def test_a_session_leaves_the_frame_that_the_next_one_begins_with(request_: Requ
 
     play(act, loaded=False, opened={"load": load, "remembers": True, "place": place})
     held, _ = recall(book_path(place))
-    request = replace(request_, themes=config_folder() / "themes", held=held)
+    request = request_._replace(themes=config_folder() / "themes", held=held)
     assert held["cursor"]
     assert cells(kept(request)) == cells(made(request))
 

@@ -29,7 +29,6 @@ from tui.app.keys import KEYS, PLACES, TWINS, bindings, key_line
 from tui.app.screens.news import NewsScreen
 from tui.app.screens.page import Page
 from tui.app.screens.watchlist import Watchlist
-from tui.app.session.guiding import Guiding
 from tui.app.widgets.find import FindLine
 from tui.app.widgets.lists import NewsPane, Sidebar
 from tui.app.widgets.query_line import QueryLine
@@ -49,7 +48,7 @@ OWNERS: dict[str, tuple[Any, ...]] = {
     "help": (HelpDialog,), "confirm": (Confirm,), "line": (Ask,), "find": (FindLine,), "query": (QueryLine,),
     "command": (CommandInput,), "finder": (Finder,), "why": (WhyDialog,), "story": (StoryDialog,),
     "compare": (CompareDialog,), "picture": (PictureDialog,), "plot": (PicturePlot,),
-    "mylists": (ListsDialog,), "modal": (Modal,), "tour": (Guiding,), "jump": (JumpScreen,),
+    "mylists": (ListsDialog,), "modal": (Modal,), "tour": (Kanpan,), "jump": (JumpScreen,),
 }  # fmt: skip
 
 

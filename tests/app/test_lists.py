@@ -81,7 +81,7 @@ def test_lists_stand_between_groups_and_themes(lang: str) -> None:
     entries = [entry for entry in frame_of(first_board(_universe(), lang)).entries if entry]
     at = next(i for i, entry in enumerate(entries) if entry.label == ("名单" if lang == "zh" else "Lists"))
     assert entries[at - 1].kind == "group"
-    assert [(e.kind, e.id, e.label, e.count, e.figure) for e in entries[at : at + 3]] == [
+    assert [(e.kind, e.id, e.label, e.number, e.figure) for e in entries[at : at + 3]] == [
         ("title", "", "名单" if lang == "zh" else "Lists", "", "PE26E"),
         ("list", "holdings", "holdings", "2/3", "27.9"),
         ("list", "watch", "观察" if lang == "zh" else "watching", "2", "27.6"),
@@ -192,7 +192,7 @@ def test_names_are_put_on_a_list_and_taken_off() -> None:
         assert "# mine" in text
         assert "# long" in text
         entry = next(e for e in _entries(session) if e and e.id == "holdings")
-        assert entry.count == "3/4"
+        assert entry.number == "3/4"
         await session.press("m", "enter")
         assert _held("holdings") == ["300308.SZ", "999999.SH"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -184,7 +183,7 @@ def test_a_member_is_shown_its_reason_and_keeps_what_is_not_changed(
 
     session_over(load, act, lang=lang, size=(120, 40))
     assert (themes / "lab.toml").exists()
-    assert held() == replace(was, name=held().name, reason_zh=kept[0], reason_en=kept[1])
+    assert held() == was._replace(name=held().name, reason_zh=kept[0], reason_en=kept[1])
     assert held().at(date(2020, 1, 1))  # a member of always stays one
 
 

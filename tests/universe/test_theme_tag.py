@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -150,9 +149,9 @@ def test_a_member_gets_a_new_reason_and_keeps_the_rest(tmp_path: Path, dates: st
     for _ in range(2):
         path = tag(own, "lab", "300308.SZ", "", "新", "zh", None)
         assert "since" not in path.read_text(encoding="utf-8")
-        assert held() == replace(before, reason_zh="新")
+        assert held() == before._replace(reason_zh="新")
     tag(own, "lab", "300308.SZ", "N2", "new", "en", None)
-    assert held() == replace(before, name="N2", reason_zh="新", reason_en="new")
+    assert held() == before._replace(name="N2", reason_zh="新", reason_en="new")
 
 
 def test_a_member_of_always_is_one_on_every_day_after_a_tag(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -191,22 +190,22 @@ HELD = 'name = "甲"\nreason_zh = "旧"\nreason_en = "old"\nsince = 2025-01-01\n
 WAS = Member("600941.SH", "甲", "旧", "old", date(2025, 1, 1), None, 0.5, "s")
 REPEATED = {  # what the theme's file holds of a name, what the addition does, and what is held then
     "nothing": ([HELD], [""], [WAS]),
-    "a reason": ([HELD], ['reason_zh = "新"'], [replace(WAS, reason_zh="新")]),
-    "none of it": ([HELD], ['reason_en = ""'], [replace(WAS, reason_en="")]),
+    "a reason": ([HELD], ['reason_zh = "新"'], [WAS._replace(reason_zh="新")]),
+    "none of it": ([HELD], ['reason_en = ""'], [WAS._replace(reason_en="")]),
     "what is no text": ([HELD], ["reason_en = 1"], [WAS]),
-    "a weight": ([HELD], ["weight = 1"], [replace(WAS, weight=1.0)]),
-    "an end": ([HELD], ["until = 2026-01-01"], [replace(WAS, until=date(2026, 1, 1))]),
-    "another start": ([HELD], ["since = 2024-01-01"], [replace(WAS, since=date(2024, 1, 1))]),
+    "a weight": ([HELD], ["weight = 1"], [WAS._replace(weight=1.0)]),
+    "an end": ([HELD], ["until = 2026-01-01"], [WAS._replace(until=date(2026, 1, 1))]),
+    "another start": ([HELD], ["since = 2024-01-01"], [WAS._replace(since=date(2024, 1, 1))]),
     "a time before": (
         [HELD], ["until = 2024-01-01"], [WAS, Member("600941.SH", "", "", "", None, date(2024, 1, 1))],
     ),
     "two times": (
         [HELD], ["until = 2025-06-30", 'since = 2026-01-01\nsource = "t"'],
-        [replace(WAS, until=date(2025, 6, 30)), replace(WAS, since=date(2026, 1, 1), source="t")],
+        [WAS._replace(until=date(2025, 6, 30)), WAS._replace(since=date(2026, 1, 1), source="t")],
     ),
     "a reason of both times": (
         [f"{HELD}until = 2025-06-30\n", "since = 2026-01-01\n"], ['reason_zh = "新"'],
-        [replace(WAS, until=date(2025, 6, 30), reason_zh="新"),
+        [WAS._replace(until=date(2025, 6, 30), reason_zh="新"),
          Member("600941.SH", "", "新", "", date(2026, 1, 1))],
     ),
     "an end of the last time": (

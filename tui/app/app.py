@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.app import App
+
 from tui.app.keys import bindings
 from tui.app.screens.watchlist import Watchlist
 from tui.app.session.doing import Doing
@@ -19,12 +21,12 @@ if TYPE_CHECKING:
     from tui.app.widgets.lists import NewsPane
 
 
-class Kanpan(Doing):
+class Kanpan(Doing, App[int]):
     """The terminal session: state flows down by `data_bind`, messages flow up."""
 
     TITLE = "Kanpan"
     CSS_PATH: ClassVar = ["app.tcss", "screens/watchlist.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app"), *bindings("tour")]
 
     def get_default_screen(self) -> Screen[None]:
         """The watchlist."""

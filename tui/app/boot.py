@@ -12,23 +12,21 @@ import os
 import pickle
 import signal
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
-    from typing import Any
 
     from tui.app.frames.frame import First
     from tui.universe.universe import Universe
 
 CHUNK = 1 << 20
+NOTHING: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What to load: the book's place, a date, values that mean missing, the user's themes, the language.
 
     held: what is remembered of the book, which the first frame shows already
@@ -39,7 +37,7 @@ class Request:
     na: tuple[str, ...]
     themes: Path
     lang: str
-    held: Mapping[str, Any] = field(default_factory=dict)
+    held: Mapping[str, Any] = NOTHING
 
     def load(self) -> Universe:
         """The universe asked for, with the user's own queries, views and columns as they now are.
@@ -148,4 +146,4 @@ def first_for(universe: Universe, lang: str, held: Mapping[str, Any]) -> First:
 
     board = begun(universe, lang, held)
     first, code = first_of(board), place_of(held).code
-    return replace(first, name=name_frame(board, code)) if first.frame.grid.find(code) else first
+    return first._replace(name=name_frame(board, code)) if first.frame.grid.find(code) else first

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.book.codes import CodeError, canonical
 from tui.book.numbers import NumberError, parse
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from tui.book.toml import Toml
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A group of the coverage list: its id in files, and its labels."""
 
     id: str
@@ -26,8 +24,7 @@ class Group:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class NameInfo:
+class NameInfo(NamedTuple):
     """What else a name is called, and what looks like it and is not it."""
 
     aliases: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.book.codes import CodeError, canonical
 from tui.book.toml import Toml, read_toml
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Focus:
+class Focus(NamedTuple):
     """A recommended group: id, the report's label for it, why, and the canonical codes in it."""
 
     group: str
@@ -25,8 +24,7 @@ class Focus:
     codes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RatingDef:
+class RatingDef(NamedTuple):
     """What a rating means; kind is 'stock' or 'sector', en its English word."""
 
     kind: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -24,8 +23,7 @@ _PLAIN = re.compile(rf"(?:{_NUMBER})?(?:\n(?:{_NUMBER})?)*")
 _MOST_DERIVED = 6  # decimals tried when a file of binary numbers does not say
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(NamedTuple):
     """A number column read from text.
 
     values: float64, NaN where missing or bad; bad: rows whose cell is no number
@@ -139,8 +137,7 @@ def _all_printable(column: Any) -> bool:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A column parsed text by text: the values (None where empty or bad) and the bad rows."""
 
     values: list[Any]

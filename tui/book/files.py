@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.arrow import combined, pa, text_array
 from tui.book.delimited import parse_delimited
@@ -31,8 +30,7 @@ _MOST_CODED = 256  # columns
 _NOTHING: Mapping[str, frozenset[float]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """One file's typed table, and what was skipped or doubtful in it."""
 
     table: Any

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.book.schema import AS_OF, DERIVED
 from tui.columns import Year, by_name, from_vendor
@@ -22,8 +21,7 @@ _YEARLY = re.compile(
 _FAMILY = {"每股收益": "eps", "市盈率": "pe_printed", "pe": "pe_printed", "预测来源": "source"}
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """One column of a file: its name there, its field (or its own name), and the factor to the unit."""
 
     given: str

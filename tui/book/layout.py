@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.book import about
 from tui.book.about import Group, NameInfo
@@ -34,8 +34,7 @@ __all__ = ["BRIEF", "Book", "Brief", "Group", "NameInfo", "Vintage", "open_book"
 MOST_HELD = 3_000_000  # rows kept of vintages that were read; the oldest reading goes first
 
 
-@dataclass(frozen=True, slots=True)
-class Vintage:
+class Vintage(NamedTuple):
     """What one table holds for one date.
 
     table: the Arrow table, its columns those of the table's spec and any further ones of the file

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.text import clean
 
@@ -16,8 +15,7 @@ MOST_ASKED = 330  # codes that a query may name: its text is held to 4,000 chara
 NOBODY = "code is missing"  # asks for no name: every name has a code
 
 
-@dataclass(frozen=True, slots=True)
-class NameList:
+class NameList(NamedTuple):
     """A list: canonical codes, each once, in the order of the file; labels, and where it stands."""
 
     name: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.book.lists import LISTS, MOST_ASKED, NameList, codes_of, list_query
 from tui.errors import Problem
@@ -25,8 +25,7 @@ _HEADER = re.compile(r"\s*\[{1,2}\s*([^\[\]]+?)\s*\]{1,2}\s*(?:#.*)?$")
 _KEY = re.compile(r"\s*(\"[^\"]*\"|'[^']*'|[\w.-]+)\s*=")
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """A query (`text` is its condition) or a column (`text` is its formula) with a name and perhaps labels.
 
     file, line: where it stands, '' and 0 for what ships or was passed in; decimals: of a column, as shown
@@ -45,8 +44,7 @@ class Definition:
         return (self.zh if lang == "zh" else self.en) or self.name
 
 
-@dataclass(frozen=True, slots=True)
-class SavedView:
+class SavedView(NamedTuple):
     """A view as it is written down: words that are looked up when it is opened, so that years roll.
 
     where: a query, '' for all; sort: as --sort takes it; by: group, theme, rating, none or ''

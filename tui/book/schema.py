@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.columns import FIXED, LATE, Column
 
@@ -28,8 +27,7 @@ class Type(StrEnum):
     DATE = "date"  # date32
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One column of a table.
 
     required: a row without it is skipped
@@ -42,8 +40,7 @@ class Field:
     extra: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TableSpec:
+class TableSpec(NamedTuple):
     """One table: its name, its fields in the order they are written, and its key for duplicates.
 
     per_name: a row is one security, so columns may go by vendors' names and unknown ones are shown

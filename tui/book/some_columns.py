@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def only(spec: TableSpec, columns: Sequence[str]) -> TableSpec:
     """The table with those of its columns that are asked for, or needed by every row."""
     kept = {*columns, *spec.key}
-    return replace(spec, fields=tuple(f for f in spec.fields if f.required or f.name in kept))
+    return spec._replace(fields=tuple(f for f in spec.fields if f.required or f.name in kept))
 
 
 def read_columns(

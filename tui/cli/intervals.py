@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -94,7 +94,7 @@ def rows_of(wanted: Source, interval: Interval, where: str = "", fail_on: str | 
         book = opened(wanted)
         found = changes(book, interval.start, interval.end)
         return Found(found, _in_groups(book, found, np.arange(found.rows), interval.groups))
-    universe = universe_of(replace(wanted, as_of=interval.end), interval.start)
+    universe = universe_of(wanted._replace(as_of=interval.end), interval.start)
     assert universe.history is not None  # what is loaded from a book has one
     book = universe.history.book
     passing = [_passing(universe, query) for query in (where, fail_on or "")]

@@ -5,10 +5,9 @@ from __future__ import annotations
 import shlex
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from functools import wraps
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
 
 import click
 
@@ -40,8 +39,7 @@ class Day(click.ParamType[date]):
             self.fail(f"{value!r} is no date; expected one like 2026-07-03", param, ctx)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Which book, and as of when."""
 
     book: str | None
@@ -49,8 +47,7 @@ class Source:
     na: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """Where to write ('-' is stdout), in which format, and whether for Excel."""
 
     path: str

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.errors import KanpanError
 from tui.query.messages import Listed, Message, say
 from tui.text import cell_width, clean
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One error in a query.
 
     start, end: the half-open span in code points of the text as typed; empty at the end of the text

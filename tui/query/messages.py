@@ -6,7 +6,6 @@ typed as it is; columns and values stand apart by spaces. `expected` and `neares
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tui.text import clean, crop
@@ -224,8 +223,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A key of MESSAGES and what fills its fields, in their order."""
 
     key: str

@@ -8,9 +8,8 @@ missing, the EPS is a loss, or the EPS is in another currency than the price.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -39,8 +38,7 @@ class Status(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Decimals that the price, EPS and PE columns print."""
 
     price: int
@@ -48,8 +46,7 @@ class Places:
     pe: int
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Per name: status (uint8 of Status) and the interval [low, high] of price / EPS (multiples)."""
 
     status: NDArray[np.uint8]
@@ -124,8 +121,8 @@ def likely_causes(
         swapped |= inside & fits(price[there], eps[year][there], pe, places)
     causes["swapped"] = swapped
     for power in (1, 2):
-        more = fits(own, beside, pe * 10**power, replace(places, pe=places.pe - power))
-        less = fits(own, beside, pe / 10**power, replace(places, pe=places.pe + power))
+        more = fits(own, beside, pe * 10**power, places._replace(pe=places.pe - power))
+        less = fits(own, beside, pe / 10**power, places._replace(pe=places.pe + power))
         causes[f"factor {10**power}"] = more | less
     words = list(causes)
     found = np.select(list(causes.values()), range(len(words)), default=-1)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -24,8 +23,7 @@ SAME_PRICE = 0.005  # CNY; half a fen: two printed prices are the same
 MOST_DATES = 8  # distinct dates of rows that are looked up one by one
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """Prices of the names (CNY a share, NaN where there is none) and the date of each (NaT likewise)."""
 
     price: Floats
@@ -85,8 +83,7 @@ def before(book: Book, codes: Any, now: Quote) -> Quote:
     return out
 
 
-@dataclass(frozen=True, slots=True)
-class Adjustment:
+class Adjustment(NamedTuple):
     """factor brings a figure of the earlier date to the later one's share basis; 1 where not known."""
 
     factor: Floats
@@ -105,7 +102,7 @@ def adjustment(book: Book, codes: Any, start: Quote, end: Quote) -> Adjustment:
     if not moves.any():
         return Adjustment(factor, ~moves)
     first, last = start.day[moves].min().astype(date), end.day[moves].max().astype(date)
-    at_day = replace(start)
+    at_day = start
     for day in _between(book.dates("market"), first, last):
         step = np.datetime64(day, "D")
         inside = moves & (start.day < step) & (step <= end.day)

@@ -7,8 +7,7 @@ stays an alias beside what is left of it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tui.errors import Problem
 from tui.text import is_cjk
@@ -37,8 +36,7 @@ _SHORT = 2  # characters of what a mark leaves that is too short to stand alone
 _PLAIN = 5  # letters of an English name that no abbreviation has
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(NamedTuple):
     """A text that stands for a name.
 
     text: folded as the linker folds; kind: where it comes from
@@ -51,8 +49,7 @@ class Alias:
     exact: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """A name as news may call it; look-alikes contain an alias and are not the name."""
 
     code: str
@@ -135,8 +132,8 @@ def _speaker(
         if alias.text not in kept:
             kept[alias.text] = alias
         elif kept[alias.text].weak and alias.kind == "alias" and not alias.weak:
-            kept[alias.text] = replace(
-                alias, kind=kept[alias.text].kind
+            kept[alias.text] = alias._replace(
+                kind=kept[alias.text].kind
             )  # the book's word counts more than a rule
     return Speaker(code, tuple(kept.values()), tuple(info.lookalikes) if info else ())
 
@@ -191,7 +188,7 @@ def _spaced(alias: Alias) -> Iterator[Alias]:
         return
     apart = re.sub(_MEETING, " ", alias.text)
     if apart != alias.text:
-        yield replace(alias, text=apart)
+        yield alias._replace(text=apart)
 
 
 def _english(text: str, weak: bool) -> Alias:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """Why a name belongs to a theme; since and until None mean always; weight from 0 to 1.
 
     source: where the reason is from, '' where the file does not say
@@ -35,8 +34,7 @@ class Member:
         return first or second
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """A file that a theme is from, or that adds to it, with its text, which alone knows the lines."""
 
     file: str

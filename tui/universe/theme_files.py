@@ -11,10 +11,9 @@ description_zh, description_en, parent (an id), source
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.book.codes import CodeError, canonical
 from tui.book.toml import read_toml
@@ -36,8 +35,7 @@ _ID = re.compile(r"[\w-]+")
 _UNCLOSED = re.compile(r"""(Illegal|invalid) character '\\n'|Unterminated string|Expected "'""")
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeFile:
+class ThemeFile(NamedTuple):
     """What one file says: a theme, or with `extends` what it adds to the theme of that id.
 
     given: the labels, descriptions, parent and source that stand in the file
@@ -71,7 +69,7 @@ def read_theme_file(path: Traversable) -> tuple[ThemeFile | None, tuple[Problem,
     except ValueError as error:  # a number beyond measure
         return None, (Problem(file, 0, SKIPPED, clean(str(error))),)
     if told:
-        return None, tuple(replace(p, what=SKIPPED, why=_plainly(p.why)) for p in told)
+        return None, tuple(p._replace(what=SKIPPED, why=_plainly(p.why)) for p in told)
     reader = _Reader(file, top.source, top.data)
     try:
         found = reader.theme()

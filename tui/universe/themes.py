@@ -157,7 +157,7 @@ def _in_place(
         met = [at for at in places.get(new.code, ()) if _meet(members[at], new)]
         values = {key: getattr(new, key) for key in given}
         for at in met[-1:] if given & {"since", "until"} else met:
-            changed.setdefault(at, []).append(replace(members[at], **values))
+            changed.setdefault(at, []).append(members[at]._replace(**values))
         if not met:
             more.append(new)
     return (*(new for at, old in enumerate(members) for new in changed.get(at, (old,))), *more)

@@ -6,8 +6,7 @@ A `Cells` never holds ±inf: where a cell has no value its figure is NaN and its
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -23,16 +22,14 @@ if TYPE_CHECKING:
     States = NDArray[np.uint8]
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(NamedTuple):
     """One numeric column: values (NaN where there is none) and states (uint8 of State), of one length."""
 
     values: Floats
     states: States
 
 
-@dataclass(frozen=True, slots=True)
-class Prices:
+class Prices(NamedTuple):
     """What the PE moves with.
 
     report: the price printed beside the PE; now: the price shown; factor: share-issue factor from the

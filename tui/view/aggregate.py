@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from tui.universe.universe import Universe
 
 
-@dataclass(frozen=True, slots=True)
-class Aggregate:
+class Aggregate(NamedTuple):
     """n: cells that count; of: all; losses: cells left out as losses; figures are NaN where n is 0.
 
     Of a multiple only positive values count, and `hmean` is their harmonic mean; else `hmean` is NaN.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.arrow import pa
 from tui.columns import Kind, State
@@ -22,8 +21,7 @@ MISSING = State.MISSING.word
 Value = float | str | None  # dates are ISO text
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One column of the output.
 
     header: as it is written; kind: TEXT for a state field

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.view.format import plain
 
@@ -18,8 +17,7 @@ _FORMULA = tuple(FORMULA)
 _BREAKS = re.compile(r"[\t\r\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(NamedTuple):
     """How texts are separated. quotes: quote texts that hold a separator (CSV), else space it out (TSV)."""
 
     separator: str

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.columns import Kind, State
 
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 WIDEST = 18  # cells; a longer number loses its decimals, then goes to e-notation
 
 
-@dataclass(frozen=True, slots=True)
-class StateWord:
+class StateWord(NamedTuple):
     """How one state is shown: a short word and a sentence on what it means, in both languages."""
 
     state: State

@@ -168,7 +168,7 @@ def keep_list_at_hand(universe: Universe, name: str, codes: tuple[str, ...], pat
     """A list just written down is at hand at once; the next load reads it from the file."""
     saved = saved_of(universe)
     before = saved.lists.get(name) or NameList(name, (), file=clean(str(path)))
-    one = replace(before, codes=codes)
+    one = before._replace(codes=codes)
     _at_hand(universe, name, {**saved.lists, name: one}, {name: one})
 
 
@@ -290,6 +290,6 @@ def _asked(name: str) -> re.Pattern[str]:
 def list_gone_at_hand(universe: Universe, name: str, new: str = "") -> None:
     """A list that is gone, or has another name, is so at once."""
     held = saved_of(universe).lists
-    changed = {new: replace(held[name], name=new)} if new and name in held else {}
+    changed = {new: held[name]._replace(name=new)} if new and name in held else {}
     rest = {key: one for key, one in held.items() if key != name}
     _at_hand(universe, name, {**rest, **changed}, changed)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
     from tui.universe.universe import Universe
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One link of a story; offsets are code points into the stored field."""
 
     news_id: str
@@ -42,8 +40,7 @@ class Link:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(NamedTuple):
     """A story with its links; `published` None where it counts as of the file's date, `date`."""
 
     news_id: str
@@ -78,7 +75,7 @@ def stories(universe: Universe, *, target: str | None = None) -> list[Story]:
 def linked_to(told: Iterable[Story], *targets: str) -> list[Story]:
     """Of some stories those linked to one of the names or themes, with those links alone, ranked by them."""
     own = ((story, tuple(k for k in story.links if k.target in targets)) for story in told)
-    return _ranked(replace(story, links=links) for story, links in own if links)
+    return _ranked(story._replace(links=links) for story, links in own if links)
 
 
 def _ranked(told: Iterable[Story]) -> list[Story]:
@@ -180,8 +177,7 @@ def _targets(story: Story, kind: str) -> str:
     return ";".join(dict.fromkeys(link.target for link in story.links if link.target_kind == kind))
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeFigures:
+class ThemeFigures(NamedTuple):
     """A theme's members in the universe, median and harmonic mean of their forward PE (NaN without one).
 
     Members and stories of the themes under it are its own too.

@@ -86,7 +86,7 @@ def rolling(universe: Universe, view: View) -> View:
     return replace(
         view,
         columns=tuple(map(word, view.columns)),
-        sort=tuple(replace(key, column=word(key.column)) for key in view.sort),
+        sort=tuple(key._replace(column=word(key.column)) for key in view.sort),
     )
 
 

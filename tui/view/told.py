@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 ROUTES = ("direct", "theme", "none")  # that stories can be narrowed to; 'none': linked to nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """Which stories are wanted: of a name's code, of a theme's id, by one of `ROUTES`; '' for any."""
 
     name: str = ""
@@ -158,7 +157,7 @@ def links_of(universe: Universe, row: int) -> tuple[Link, ...]:
     """The links of a story, the best first, as the table has them."""
     told = told_of(universe)
     places = told.order[told.starts[row] : told.starts[row + 1]].tolist()
-    names = Link.__slots__
+    names = Link._fields
     columns = [universe.links.column(name) for name in names]
     found = [Link(*(column[place].as_py() for column in columns)) for place in places]
     return tuple(sorted(found, key=lambda link: -link.score))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 from textual.widgets import Static
@@ -18,8 +17,7 @@ BORDER = 2  # cells that both borders take
 BELOW = 2  # lines of the screen that stay free: what is on show, and the keys
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What a step says: its title, its text, the keys, and a word where it was done."""
 
     title: str

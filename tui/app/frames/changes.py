@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tui.app.frames.frame import ListFrame
+from tui.app.frames.listing import ListFrame
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.app.frames.look import NAMED, PLAIN, Look
 
@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnLine:
+class ColumnLine(NamedTuple):
     """What the list tells of a column.
 
     told: what it holds; formula: how it is derived, '' for what files give; words: what else finds it

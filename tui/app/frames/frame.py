@@ -4,21 +4,19 @@ elsewhere while the terminal starts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tui.app.frames.listing import Listing
     from tui.app.grid.model import GridColumn, GridSection, GridSource
 
 Part = tuple[str, str]  # a text, and its style in the app's theme: '', '$text-muted', 'bold'
 Text = tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A line of the side bar.
 
     kind: 'all', 'group', 'list', 'theme', or 'title' for a heading; chosen: the view keeps only its names
@@ -28,7 +26,7 @@ class Entry:
     kind: str
     id: str
     label: str
-    count: str
+    number: str
     figure: str
     chosen: bool = False
     asks: str = ""
@@ -59,16 +57,7 @@ class Frame(Bars):
     hint: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ListFrame(Bars):
-    """A screen of one list, of themes or of stories; hint: what it says when it is empty."""
-
-    rows: Listing
-    hint: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A figure and its length against the longest of its row, from 0 to 1; negative for a loss."""
 
     text: str
@@ -76,8 +65,7 @@ class Bar:
     dim: bool
 
 
-@dataclass(frozen=True, slots=True)
-class YearLine:
+class YearLine(NamedTuple):
     """One fiscal year of a name: EPS and PE, whose estimates, and what the check says, in words."""
 
     year: str
@@ -87,8 +75,7 @@ class YearLine:
     check: Part
 
 
-@dataclass(frozen=True, slots=True)
-class LinkLine:
+class LinkLine(NamedTuple):
     """One step of the way from a story to a name: what it leads to ('name' or 'theme'), and the words.
 
     deep: 1 for a name that stands under the theme before it
@@ -100,8 +87,7 @@ class LinkLine:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class StoryFrame:
+class StoryFrame(NamedTuple):
     """A story as lists and the story's own pane show it.
 
     times: how many near-identical stories it stands for; reason: route, theme and words of its best link
@@ -120,30 +106,7 @@ class StoryFrame:
     links: tuple[LinkLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MemberLine:
-    """A member of a theme: who, how far and since when, and why; `here`: it is a name of the book now."""
-
-    code: str
-    name: str
-    terms: str
-    reason: str
-    here: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeFrame:
-    """The chosen theme: what it is about, who belongs to it, and how many of them stand in the book."""
-
-    id: str
-    label: str
-    about: Text
-    members: tuple[MemberLine, ...]
-    codes: int
-
-
-@dataclass(frozen=True, slots=True)
-class NameFrame:
+class NameFrame(NamedTuple):
     """One name: who it is, its own figures, its years, the doubts of the check, its stories.
 
     told: how many stories it has; those listed may be fewer
@@ -159,8 +122,7 @@ class NameFrame:
     told: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PlainSource:
+class PlainSource(NamedTuple):
     """A grid's first rows, every cell formatted; further rows are blank until the real source comes."""
 
     columns: Sequence[GridColumn]
@@ -183,8 +145,7 @@ class PlainSource:
         return self.places.get(key)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class First:
+class First(NamedTuple):
     """The first frame of a session, and the name its cursor stands on."""
 
     frame: Frame
@@ -198,7 +159,7 @@ def frozen(source: GridSource, most: int = 200) -> PlainSource:
     return PlainSource(
         columns=tuple(source.columns),
         rows=source.rows,
-        sections=tuple(replace(s, note=s.words if s.start < most else "") for s in source.sections),
+        sections=tuple(s._replace(note=s.words if s.start < most else "") for s in source.sections),
         cells=tuple(tuple(source.cell(row, i) for i in range(len(source.columns))) for row in shown),
         keys=keys,
         places={key: row for row, key in reversed(list(enumerate(keys)))},

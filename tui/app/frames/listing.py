@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tui.app.frames.frame import Bars
 from tui.app.grid.model import MARGIN
 from tui.text import cell_width
 
@@ -61,10 +62,18 @@ class Listing:
         return replace(
             self,
             columns=tuple(
-                replace(c, width=max(min(LEAST, c.width), c.width - over)) if c.key == self.yielding else c
+                c._replace(width=max(min(LEAST, c.width), c.width - over)) if c.key == self.yielding else c
                 for c in self.columns
             ),
         )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ListFrame(Bars):
+    """A screen of one list, of themes or of stories; hint: what it says when it is empty."""
+
+    rows: Listing
+    hint: str
 
 
 def listing(

@@ -99,7 +99,7 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
 
     def stretch(self) -> None:
         """Take the height of the lines; the screen is laid out anew only if the scrollbar comes or goes."""
-        size = Size(self.size.width, self._lines.count + HEAD + self.foot)
+        size = Size(self.size.width, self._lines.total + HEAD + self.foot)
         if self.show_vertical_scrollbar != (size.height > self.size.height):
             self.virtual_size = size
             return
@@ -151,7 +151,7 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh_screen_line(self.size.height - 1)
             return
         self.stretch()
-        self.scroll_line(min(self.top, max(0, self._lines.count - self.page)))
+        self.scroll_line(min(self.top, max(0, self._lines.total - self.page)))
         self.refresh()
 
     def watch_show_vertical_scrollbar(self) -> None:
@@ -215,8 +215,8 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _draw(self, line: int, row: int, section: int, cursor: int, palette: Palette) -> Strip:
         width = self._layout.width
-        if line >= self._lines.count:
-            hint = self.hint if line == self._lines.count and not self._source.rows else ""
+        if line >= self._lines.total:
+            hint = self.hint if line == self._lines.total and not self._source.rows else ""
             return strip_of([(fit(f" {hint}", width, right=False), "")], palette.hint, width)
         if section >= 0:
             return strip_of(section_runs(self._source.sections[section], width), palette.section, width)

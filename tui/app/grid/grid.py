@@ -209,7 +209,7 @@ class Grid(GridCanvas):
                 self.post_message(self.HeaderClicked(self, self._source.columns[column].key))
             return
         line = self.top + at.y - HEAD
-        here = line < self._lines.count and at.y < HEAD + self.page
+        here = line < self._lines.total and at.y < HEAD + self.page
         row = self._lines.what(line)[0] if here else -1
         if row < 0:
             return

@@ -6,8 +6,7 @@ A grid's lines are its data rows with a header line before each section; line 0 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tui.text import cell_width
 
@@ -19,8 +18,7 @@ SLIVER = 4  # a text column is shown in part from this many cells on; a number n
 FROZEN_SHARE = 0.6  # frozen columns may take this share of the width, else they scroll too
 
 
-@dataclass(frozen=True, slots=True)
-class GridColumn:
+class GridColumn(NamedTuple):
     """One column: `width` in cells, `right` aligned or left, `mark` a sort mark such as '1^'.
 
     The frozen columns are the leading run of columns with `frozen`.
@@ -41,8 +39,7 @@ class GridColumn:
         return max(self.width, cell_width(self.title) + 1 + cell_width(self.mark))
 
 
-@dataclass(frozen=True, slots=True)
-class GridSection:
+class GridSection(NamedTuple):
     """A header line drawn before data row `start`: the title left, the note after a rule.
 
     note: a text, or what gives it once it is drawn: a median takes its time
@@ -83,8 +80,7 @@ class GridSource(Protocol):
         """The row with that id; None where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class EmptySource:
+class EmptySource(NamedTuple):
     """A source without rows."""
 
     columns: Sequence[GridColumn] = ()
@@ -107,8 +103,7 @@ class EmptySource:
 # ── lines ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """Data rows and section headers as one run of lines. `at[k]` is the line of section k's header."""
 
     rows: int
@@ -123,7 +118,7 @@ class Lines:
         return cls(rows, starts, tuple(start + k for k, start in enumerate(starts)))
 
     @property
-    def count(self) -> int:
+    def total(self) -> int:
         """How many lines."""
         return self.rows + len(self.starts)
 
@@ -145,7 +140,7 @@ class Lines:
 
     def row_near(self, line: int, *, down: bool) -> int:
         """The data row at a line; at a header the next one `down` or up; clamped, -1 without rows."""
-        line = min(max(0, line), self.count - 1)
+        line = min(max(0, line), self.total - 1)
         row = line - bisect_left(self.at, line)
         if self.what(line)[1] >= 0 and not down:
             row -= 1
@@ -175,8 +170,7 @@ def thumb_cell(top: int, height: int, count: int) -> int:
 # ── columns ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A column on the screen: its index, where it begins, the cells it takes, its alignment."""
 
     column: int
@@ -185,8 +179,7 @@ class Slot:
     right: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Which columns stand where, for one width and one scroll position.
 
     first: the first scrolling column; left, more: columns are hidden on that side

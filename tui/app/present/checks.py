@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from tui.app.frames.frame import ListFrame
-from tui.app.frames.listing import Listing
+from tui.app.frames.listing import ListFrame, Listing
 from tui.app.grid.model import GridColumn, GridSection
 from tui.app.present.check import CHECK_TONES, cell_detail, import_detail, problem_detail, verdict
 from tui.app.present.watchlist import title_of

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tui.app.frames.frame import ListFrame
-from tui.app.frames.listing import listing
+from tui.app.frames.listing import ListFrame, listing
 from tui.app.grid.model import GridColumn
 from tui.app.present.story import name_words
 from tui.app.present.watchlist import title_of

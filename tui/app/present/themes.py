@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.app.frames.frame import ListFrame, MemberLine, ThemeFrame
-from tui.app.frames.listing import listing
+from tui.app.frames.listing import ListFrame, listing
+from tui.app.frames.theme import MemberLine, ThemeFrame
 from tui.app.grid.model import GridColumn
 from tui.app.present.watchlist import title_of
 from tui.app.words.say import say

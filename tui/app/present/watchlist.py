@@ -124,7 +124,7 @@ def _entries(board: Board) -> tuple[Entry | None, ...]:
     entries: tuple[Entry | None, ...] = universe.kept[name]
     return tuple(
         e
-        and replace(e, chosen=(e.kind, e.id) in chosen, asks=asked.get(e.id, "") if e.kind == "list" else "")
+        and e._replace(chosen=(e.kind, e.id) in chosen, asks=asked.get(e.id, "") if e.kind == "list" else "")
         for e in entries
     )
 

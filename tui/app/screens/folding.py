@@ -27,7 +27,7 @@ class Folding(Screen[None]):
 
     def _compositor_refresh(self) -> None:
         """Textual renders for nothing while updates are held back."""
-        if not self.app._batch_count:
+        if not self.app._batch_count:  # noqa: SLF001 - Textual tells it nowhere else
             super()._compositor_refresh()
 
     @property

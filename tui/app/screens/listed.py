@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from tui.app.frames.frame import ListFrame
+    from tui.app.frames.listing import ListFrame
 
 BAR = 1  # cells of a scrollbar
 

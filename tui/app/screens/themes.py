@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from tui.app.frames.frame import MemberLine, ThemeFrame
+    from tui.app.frames.theme import MemberLine, ThemeFrame
 
 DEEP = 2  # cells by which a reason goes in
 

@@ -48,7 +48,7 @@ def _fixed(session: Doing, board: Board) -> Iterator[Offer]:
     for entry in session.frame.entries if session.frame else ():
         if entry is not None and entry.kind in LISTED:
             label = clean(entry.label).strip()
-            yield offer(entry.kind, entry.id, label, entry.count, (), "")
+            yield offer(entry.kind, entry.id, label, entry.number, (), "")
     for saved in saved_entries(board):
         yield offer(saved.kind, saved.name, clean(saved.label), clean(saved.name), (), clean(saved.asks))
     for name in COMMANDS:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.app.screens.watchlist import Watchlist
@@ -120,7 +119,7 @@ class Following(Screens):
         wanted = self._wanted or Wanted()
         if what == "route":
             routes = ("", *ROUTES)
-            self._narrow(replace(wanted, route=routes[(routes.index(wanted.route) + 1) % len(routes)]))
+            self._narrow(wanted._replace(route=routes[(routes.index(wanted.route) + 1) % len(routes)]))
             return
 
         def ask(board: Board) -> None:
@@ -130,7 +129,7 @@ class Following(Screens):
             def chosen(key: str | None) -> None:
                 if key is not None:
                     now = self._wanted or Wanted()
-                    self._narrow(replace(now, name=key) if what == "name" else replace(now, theme=key))
+                    self._narrow(now._replace(name=key) if what == "name" else now._replace(theme=key))
 
             title = say(f"narrow_{what}", board.lang)
             self.push_screen(PickDialog(title, choices(board, what), board.lang), chosen)

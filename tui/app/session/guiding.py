@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from tui.app.keys import KEYS, bindings
+from tui.app.keys import KEYS
 from tui.app.session.asking import Asking
 from tui.errors import KanpanError
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual import events
-    from textual.binding import BindingType
 
     from tui.app.board import Board
     from tui.app.keys import Key
@@ -42,7 +41,6 @@ class Guiding(Asking):
     """A session that says which keys do what; `keys` are those in force."""
 
     ENABLE_COMMAND_PALETTE = False  # Textual's own; ours has what it has, and the book
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("tour")]
 
     def _begin(self) -> None:
         super()._begin()
@@ -79,7 +77,7 @@ class Guiding(Asking):
         load = self.opened.load.load if isinstance(self.opened.load, _Told) else self.opened.load
         told = _Told(load, self._wrong_keys) if self._wrong_keys else load
         if told != self.opened.load:
-            self.opened = replace(self.opened, load=told)
+            self.opened = self.opened._replace(load=told)
         super().read(said)
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.app.session.comparing import Comparing
@@ -156,7 +155,7 @@ class Importing(Comparing):
 
             na = opened.na if same else ()
             request = Request(root, as_of, na, config_folder() / "themes", opened.lang)
-            self.opened = replace(opened, load=request.load, book=str(root), as_of=as_of, na=na, place=root)
+            self.opened = opened._replace(load=request.load, book=str(root), as_of=as_of, na=na, place=root)
         self.read(())
 
 

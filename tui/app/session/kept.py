@@ -1,6 +1,6 @@
 """The first frame as the last session left it, shown at once where all that it was made of is the same.
 
-The book is read behind it all the same, and what is read then takes its place. A frame is kept with a mark
+The book is read behind it all the same, and what is read then takes its place. A frame is kept with a line
 of what it came from: the book's files, settings, themes, what is remembered of the book, the day and the
 program. Where one of them is another, the frame is as good as not there.
 """
@@ -15,7 +15,6 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import is_dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +31,6 @@ MOST_BYTES = 4 << 20  # of a frame that is read
 Files = tuple[tuple[str, int, int], ...]
 FOUND_LATER = {"changed", "alerts", "alerts_wrong"}  # what is new to the user is found behind the frame
 MOST_FILES = 5000  # of a book that is looked at
-HEAD = sha256().digest_size * 2
 
 
 def kept(request: Request) -> First | None:
@@ -45,8 +43,8 @@ def kept(request: Request) -> First | None:
             return None
         held = path.read_bytes()
         files = files_of(request.place)
-        if files and held[:HEAD].decode("ascii") == origin(request, files):
-            first: First = _Plain(io.BytesIO(held[HEAD:])).load()
+        if files and held.startswith(came_from := origin(request, files)):
+            first: First = _Plain(io.BytesIO(held[len(came_from) :])).load()
             return first
     return None
 
@@ -60,7 +58,7 @@ def keep(request: Request, files: Files, first: First) -> None:
 
     path = path_of(request.place)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomic(path, origin(request, files).encode("ascii") + pickle.dumps(first, protocol=5))
+    write_atomic(path, origin(request, files) + pickle.dumps(first, protocol=5))
 
 
 def keep_for_next(opened: Opened, board: Board, files: Files) -> None:
@@ -101,8 +99,8 @@ def files_of(place: Path) -> Files:
     return tuple(sorted(found))
 
 
-def origin(request: Request, files: Files) -> str:
-    """A mark of all that the first frame comes from."""
+def origin(request: Request, files: Files) -> bytes:
+    """A line of all that the first frame comes from."""
     import tui
     from tui.settings import config_path
 
@@ -119,7 +117,7 @@ def origin(request: Request, files: Files) -> str:
         themes,
         _stamp(config_path()),
     )
-    return sha256(repr(made_of).encode("utf-8", "surrogateescape")).hexdigest()
+    return repr(made_of).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def _below(folder: Path) -> tuple[Path, ...]:
@@ -145,6 +143,6 @@ class _Plain(pickle.Unpickler):
         """Raises UnpicklingError for all but the program's own plain values."""
         if module.startswith("tui.") and "." not in name:
             found = super().find_class(module, name)
-            if isinstance(found, type) and is_dataclass(found):
+            if isinstance(found, type) and (is_dataclass(found) or hasattr(found, "_fields")):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is no part of a frame")

@@ -7,7 +7,7 @@ a letter in a line, and where another binding that is alive at the same time has
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tui.app.keys import KEYS, PARTS, with_twins
@@ -203,7 +203,7 @@ def _types(name: str) -> bool:
 
 
 def _changed(key: Key, names: Iterable[str]) -> Key:
-    return replace(key, keys=",".join(names), shown=", ".join(map(shown, names)))
+    return key._replace(keys=",".join(names), shown=", ".join(map(shown, names)))
 
 
 # ── clashes ─────────────────────────────────────────────────────────────────────────────────────────

@@ -5,9 +5,8 @@ from __future__ import annotations
 import contextlib
 import gc
 import signal
-from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.reactive import reactive
 from textual.scrollbar import ScrollBar
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
-    from typing import Any
 
     from tui.app.board import Board
     from tui.app.boot import Boot
@@ -34,12 +32,12 @@ if TYPE_CHECKING:
     from tui.universe.universe import Universe
 
 ENDINGS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name))
+NOTHING: Mapping[str, Any] = {}
 ANY = "*"  # what is noted is of the name that the cursor comes to next
 PAINTED = 0.06  # seconds until the first frame surely is on the screen
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """What the session was opened with: how to load it, and the words for its shell command.
 
     place: the book itself, whichever words name it
@@ -60,9 +58,9 @@ class Opened:
     remembers: bool = False
     place: Path | None = None
     palette: str = ""
-    held: Mapping[str, Any] = field(default_factory=dict)
+    held: Mapping[str, Any] = NOTHING
     wrong: tuple[Problem, ...] = ()
-    settings: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str] = NOTHING
     completes: Callable[[Sequence[str], str, Universe | None], Sequence[tuple[str, str]]] | None = None
 
 
@@ -158,7 +156,7 @@ class Session(Guarding):
     def _filled(self) -> None:
         self._filling = False
         self._end_batch()
-        self.screen._on_timer_update()  # Textual would wait for its next tick
+        self.screen._on_timer_update()  # noqa: SLF001 - else Textual waits for its next tick
 
     def _receive(self, loop: asyncio.AbstractEventLoop) -> None:
         """Show the first frame as soon as it is there, and load the rest behind it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.app.screens.watchlist import Watchlist
@@ -95,8 +94,8 @@ class Opening(Guiding):
     def write_anew(self, written: Callable[[View], View]) -> None:
         """Let the views that undo and redo go back to say the same in other words."""
         trail = self._trail
-        self._trail = replace(
-            trail, before=tuple(map(written, trail.before)), after=tuple(map(written, trail.after))
+        self._trail = trail._replace(
+            before=tuple(map(written, trail.before)), after=tuple(map(written, trail.after))
         )
 
     def action_command(self, text: str = "") -> None:

@@ -10,7 +10,7 @@ from tui.app.session.following import Following
 
 if TYPE_CHECKING:
     from tui.app.board import Board
-    from tui.app.frames.frame import ListFrame
+    from tui.app.frames.listing import ListFrame
     from tui.app.frames.report import BriefFrame, CheckFrame, MarketFrame
     from tui.app.screens.listed import Listed
     from tui.app.screens.page import Page

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import math
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.arrow import strings
 from tui.seen import mark_of
@@ -25,8 +24,7 @@ SHORT = 4  # bytes of a mark
 MOST_BYTES = 64_000_000  # a larger file is not ours
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """Per code a mark for each of KINDS; a mark changes with what it stands for."""
 
     marks: Mapping[str, Sequence[str]]

@@ -52,7 +52,7 @@ class Stepping(Importing):
 
         opened = self.opened
         request = Request(book.root, day, opened.na, config_folder() / "themes", opened.lang)
-        self.opened = replace(opened, load=request.load, as_of=day, place=book.root)
+        self.opened = opened._replace(load=request.load, as_of=day, place=book.root)
         self.read(())
 
     def _not_loaded(self, error: Exception, said: tuple[object, ...]) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.widgets import Input
 
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 EVERY = 0.15  # seconds between two looks at whether a step was done, and which screen is on show
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What a step may change: the name under the cursor, the view, the screen, a dialog over it."""
 
     code: str
@@ -39,8 +38,7 @@ class State:
     dialog: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """word: of its title, with _text of its text; keys: the bindings it names; done: from before to now."""
 
     word: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from tui.view.view import View
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
 LONGEST = 200  # views
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
+class Trail(NamedTuple):
     """The views before the one on show, the nearest last, and those that were undone, the nearest first."""
 
     before: tuple[View, ...] = ()
@@ -26,10 +24,10 @@ class Trail:
         """The view before, and the trail from there; None at the beginning."""
         if not self.before:
             return None
-        return self.before[-1], replace(self, before=self.before[:-1], after=(now, *self.after))
+        return self.before[-1], self._replace(before=self.before[:-1], after=(now, *self.after))
 
     def forth(self, now: View) -> tuple[View, Trail] | None:
         """The view that was undone last, and the trail from there; None where nothing was undone."""
         if not self.after:
             return None
-        return self.after[0], replace(self, before=(*self.before, now), after=self.after[1:])
+        return self.after[0], self._replace(before=(*self.before, now), after=self.after[1:])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.reactive import reactive
@@ -16,7 +15,9 @@ if TYPE_CHECKING:
     from textual.notifications import Notify
 
     from tui.app.board import Board
-    from tui.app.frames.frame import ListFrame, StoryFrame, ThemeFrame
+    from tui.app.frames.frame import StoryFrame
+    from tui.app.frames.listing import ListFrame
+    from tui.app.frames.theme import ThemeFrame
     from tui.app.screens.listed import Listed
     from tui.app.screens.page import Page
     from tui.app.screens.panes import Sized
@@ -78,9 +79,9 @@ class Screens(Opening):
 
         wanted = self._wanted or Wanted()
         if wanted.name not in board.universe.row_of:
-            wanted = replace(wanted, name="")
+            wanted = wanted._replace(name="")
         if wanted.theme not in {theme.id for theme in board.universe.themes}:
-            wanted = replace(wanted, theme="")
+            wanted = wanted._replace(theme="")
         return wanted
 
     # ── going there and back ────────────────────────────────────────────────────────────────────────

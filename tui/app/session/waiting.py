@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import App
 
 if TYPE_CHECKING:
+    from textual.app import App
     from textual.timer import Timer
+
+    Base = App[int]
+else:  # Textual looks through every class of its own: only the app that is put together is one
+    Base = object
 
 SOON = 0.01  # seconds until waiting keys are looked at again
 MOST_LOOKS = 200  # after which they go to whatever is there
 
 
-class Waiting(App[int]):
+class Waiting(Base):
     """An app that lets no key in while the screen that it is meant for is on its way."""
 
     def __init__(self) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.book.layout import BRIEF
 from tui.book.schema import TABLES
@@ -23,8 +22,7 @@ DEEP = 2  # folders below a table's own, as partitions by year are
 Stamp = tuple[int, int]  # when it was written (ns), and how many bytes it has
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What stood on disk: a stamp per file, by its path within the book."""
 
     stamps: Mapping[str, Stamp]
@@ -39,8 +37,7 @@ class Look:
         return sorted(paths, key=lambda path: (-other.stamps.get(path, (0, 0))[0], path))
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(NamedTuple):
     """seen: what the book on show was read from; waiting: what the last look found, where that is another."""
 
     seen: Look
@@ -52,9 +49,9 @@ class Watch:
         A file that is still being written looks different every time, and so is waited for.
         """
         if now == self.seen:
-            return replace(self, waiting=None), []
+            return self._replace(waiting=None), []
         if now != self.waiting:
-            return replace(self, waiting=now), []
+            return self._replace(waiting=now), []
         return Watch(now), self.seen.different(now)
 
 

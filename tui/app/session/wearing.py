@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.app.palettes import wear
@@ -22,8 +21,8 @@ class Wearing(Remembering):
         wear(self, palette)
         if self.opened.up == up:
             return
-        self.opened = replace(self.opened, up=up)
-        self._landed = replace(self._landed, up=up)
+        self.opened = self.opened._replace(up=up)
+        self._landed = self._landed._replace(up=up)
         for screen in {*self.screen_stack, *self._made.values()}:
             _turn(screen, green=up == "green")
         if self.board is not None:

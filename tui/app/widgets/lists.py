@@ -153,13 +153,13 @@ def _option(entry: Entry | None, width: int) -> Option:
     """One line; where its count is long, its label is the shorter."""
     if entry is None:
         return Option("", disabled=True)
-    cells = max(COUNT, len(entry.count) + 1)
+    cells = max(COUNT, len(entry.number) + 1)
     room = max(0, width - cells - FIGURE - 1)
     if entry.kind == "title":
         head = pad(entry.label, room) + pad(entry.figure, cells + FIGURE, right=True)
         return Option(Content.styled(head, "bold"), disabled=True)
     label = pad(f"{'>' if entry.chosen else ' '}{entry.label}", room)
-    figures = f" {pad(entry.count, cells - 1, right=True)}{entry.figure:>{FIGURE}}"
+    figures = f" {pad(entry.number, cells - 1, right=True)}{entry.figure:>{FIGURE}}"
     return Option(content(((label, "bold $text-accent" if entry.chosen else ""), (figures, "$text-muted"))))
 
 
