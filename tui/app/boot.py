@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tui.universe.universe import Universe
 
 CHUNK = 1 << 20
+FRAMES = "frames"  # the folder of frames that are kept, in the state folder
 NOTHING: Mapping[str, Any] = {}
 
 
@@ -55,9 +56,11 @@ class Boot:
     """A child that computes the first frame; start it before any thread is started."""
 
     def __init__(self) -> None:
-        """Forks; the child begins to import what it will need."""
         self._pid, self._pipe, self._ask, self._bytes = 0, -1, -1, b""
-        if not hasattr(os, "fork"):
+
+    def start(self) -> None:
+        """Forks, once; the child begins to import what it will need."""
+        if self._pid or not hasattr(os, "fork"):
             return
         asked, ask = os.pipe()
         reading, writing = os.pipe()
@@ -110,6 +113,17 @@ class Boot:
             self._pid = 0
 
 
+def may_be_kept() -> bool:
+    """True where sessions have left first frames, so that none may have to be made."""
+    from tui.seen import state_folder
+
+    try:
+        with os.scandir(state_folder() / FRAMES) as there:
+            return any(there)
+    except OSError:
+        return False
+
+
 def _child(asked: int, answer: int) -> None:
     """Warm up, load, send, end; whatever goes wrong is left to the parent, which will meet it too."""
     try:
@@ -130,6 +144,7 @@ def _send(request: Request, answer: int) -> None:
     sent = memoryview(pickle.dumps(first_for(request.load(), request.lang, request.held), protocol=5))
     while sent:
         sent = sent[os.write(answer, sent) :]
+    os.close(answer)  # the end of a process takes milliseconds
 
 
 def first_for(universe: Universe, lang: str, held: Mapping[str, Any]) -> First:

@@ -127,9 +127,12 @@ def _boot() -> Boot | None:
 
     if set(sys.argv[1:]) & HEADLESS or not has_terminal():
         return None
-    from tui.app.boot import Boot
+    from tui.app.boot import Boot, may_be_kept
 
-    return Boot()
+    boot = Boot()
+    if not may_be_kept():
+        boot.start()
+    return boot
 
 
 def _say(message: str) -> None:

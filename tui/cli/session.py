@@ -83,11 +83,12 @@ def open_session(
     memory = Memory({}, {**said}, ()) if fresh else remembered(place, said)
     looks = memory.looks | ({"lang": lang} if lang else {})
     request = Request(place, as_of, na, config_folder() / "themes", looks["lang"], memory.held)
-    if boot and not large(place):
-        boot.ask(request)
     first = kept(request)
     if boot and (first or large(place)):
         boot.stop()
+    elif boot:
+        boot.start()
+        boot.ask(request)
     from tui.app.app import Kanpan
     from tui.app.palettes import is_known
     from tui.app.session.escaping import tell_escape_apart

@@ -21,6 +21,7 @@ from tui.app.words.say import say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.timer import Timer
@@ -77,6 +78,7 @@ class Watchlist(Folding):
         self._settling: Timer | None = None
         self._looked_for = ""
         self._before = ""
+        self._resumed = False
 
     def compose(self) -> ComposeResult:
         """Title, side bar, grid, detail and news, status, keys."""
@@ -98,6 +100,11 @@ class Watchlist(Folding):
         """The story under the cursor of the news pane, where that pane is the one in use."""
         news = self.query_one(NewsPane)
         return news.story if self.focused is news else None
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Every part has just been given its styles: the first time there is no need for them anew."""
+        event.refresh_styles = self._resumed
+        self._resumed = True
 
     def on_mount(self) -> None:
         """Begin in the grid; there is none where the session ends before it began."""

@@ -18,6 +18,7 @@ from dataclasses import is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tui.app.boot import FRAMES
 from tui.errors import KanpanError
 from tui.seen import mark_of, state_folder
 
@@ -82,7 +83,7 @@ def keep_for_next(opened: Opened, board: Board, files: Files) -> None:
 
 def path_of(place: Path) -> Path:
     """The file of a book's frame, whether it is there or not."""
-    return state_folder() / "frames" / f"{mark_of(place)}.bin"
+    return state_folder() / FRAMES / f"{mark_of(place)}.bin"
 
 
 def files_of(place: Path) -> Files:

@@ -14,6 +14,7 @@ from textual.scrollbar import ScrollBar
 from tui.app.grid.canvas import CellBar
 from tui.app.palettes import NIGHT, wear
 from tui.app.session.guarding import Guarding
+from tui.app.sheet import Sheet
 from tui.app.words.say import say
 from tui.errors import KanpanError
 from tui.text import clean
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 ENDINGS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name))
 NOTHING: Mapping[str, Any] = {}
 ANY = "*"  # what is noted is of the name that the cursor comes to next
+PATIENT = 0.15  # seconds without a first frame, after which an empty screen says that it is being read
 PAINTED = 0.06  # seconds until the first frame surely is on the screen
 
 
@@ -81,6 +83,7 @@ class Session(Guarding):
     ) -> None:
         """Shows the universe; without one `first`, or what `boot` sends, and loads the rest itself."""
         super().__init__()
+        self.stylesheet = Sheet(variables=self.get_css_variables())
         ScrollBar.renderer = CellBar  # every list's: part blocks are of ambiguous width
         self.animation_level = "none"
         self.opened = opened
@@ -97,7 +100,7 @@ class Session(Guarding):
         self._mounted = False
         self._ending: int | None = None
         self._boot = boot
-        self._filling = False
+        self._filling = self._laid_out = False
         self.failure: Exception | None = None
         self._begin()
         if universe is not None:
@@ -140,20 +143,33 @@ class Session(Guarding):
         if self._ending is not None:
             self.end(self._ending)
         elif self.frame is not None and self._board is None:
-            self._filling = True
-            self._begin_batch()
+            self._hold()
             self._read_behind()
         elif self._board is None and self._boot is not None and self._boot.pipe >= 0:
+            self._hold()
+            self.set_timer(PATIENT, self._filled)
+            import tui.app.frames.frame  # noqa: F401 - what comes is made of it
             loop.add_reader(self._boot.pipe, self._receive, loop)
         elif self._board is None:
             self.read()
 
     def on_ready(self) -> None:
         """With every part of its size, and told of the first frame: paint."""
-        if self._filling:
+        self._laid_out = True
+        self._fill()
+
+    def _hold(self) -> None:
+        """Paint nothing until the first frame is there: an empty screen before it would only delay it."""
+        self._filling = True
+        self._begin_batch()
+
+    def _fill(self) -> None:
+        if self._filling and self._laid_out and self.frame is not None:
             self.call_later(self.screen.call_later, self._filled)
 
     def _filled(self) -> None:
+        if not self._filling:
+            return
         self._filling = False
         self._end_batch()
         self.screen._on_timer_update()  # noqa: SLF001 - else Textual waits for its next tick
@@ -176,6 +192,7 @@ class Session(Guarding):
             return
         self.name_frame = first.name
         self.frame = first.frame
+        self._fill()
         self._read_behind()
 
     def _read_behind(self) -> None:
