@@ -8,7 +8,6 @@ where they are used; here only their form. A list is a query too: @holdings asks
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.book.lists import LISTS, MOST_ASKED, NameList, codes_of, list_query
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
 SECTIONS = ("queries", "views", "columns", LISTS)
 ALERTS = "alerts"
+NONE: Mapping[str, Any] = {}
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 _HEADER = re.compile(r"\s*\[{1,2}\s*([^\[\]]+?)\s*\]{1,2}\s*(?:#.*)?$")
 _KEY = re.compile(r"\s*(\"[^\"]*\"|'[^']*'|[\w.-]+)\s*=")
@@ -68,18 +68,17 @@ class SavedView(NamedTuple):
         return (self.zh if lang == "zh" else self.en) or self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(NamedTuple):
     """Everything with a name, by name; `problems` are what was badly formed and left out.
 
     lists: the user's own lists of names; `queries` has the query of each, by the list's name
     """
 
-    queries: Mapping[str, Definition] = field(default_factory=dict)
-    views: Mapping[str, SavedView] = field(default_factory=dict)
-    columns: Mapping[str, Definition] = field(default_factory=dict)
+    queries: Mapping[str, Definition] = NONE
+    views: Mapping[str, SavedView] = NONE
+    columns: Mapping[str, Definition] = NONE
     problems: tuple[Problem, ...] = ()
-    lists: Mapping[str, NameList] = field(default_factory=dict)
+    lists: Mapping[str, NameList] = NONE
 
     def __bool__(self) -> bool:
         """True where there is anything in it."""
@@ -97,11 +96,10 @@ class Saved:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Alerts:
+class Alerts(NamedTuple):
     """Conditions to be told of, by name; `problems` are what was badly formed and left out."""
 
-    queries: Mapping[str, Definition] = field(default_factory=dict)
+    queries: Mapping[str, Definition] = NONE
     problems: tuple[Problem, ...] = ()
 
     def __bool__(self) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -30,8 +29,7 @@ def count(verdicts: Mapping[Year, Verdict], rows: int) -> NDArray[np.int64]:
     return out
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Evidence:
+class Evidence(NamedTuple):
     """What the check looked at.
 
     price: the report's, NaN where it is in another currency than the EPS

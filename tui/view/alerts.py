@@ -5,7 +5,6 @@ What was seen before is a mapping of alert names to `Seen`; where it is kept is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -32,8 +31,7 @@ class Seen(NamedTuple):
     codes: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Fired:
+class Fired(NamedTuple):
     """One alert asked of a universe.
 
     rows: of the names that meet it, in the universe's order; codes: theirs; new: those of them not seen

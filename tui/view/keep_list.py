@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tui.book.lists import LISTS, NameList, codes_of
@@ -178,7 +177,7 @@ def _at_hand(
     """Other lists are at hand, those that changed in place of NAME; what asked for it is asked anew."""
     saved = saved_of(universe)
     queries = {key: query for key, query in saved.queries.items() if key != name}
-    universe.kept["saved"] = replace(saved, lists=lists, queries={**queries, **queries_of(changed)})
+    universe.kept["saved"] = saved._replace(lists=lists, queries={**queries, **queries_of(changed)})
     for answer in ("queries", "arranged"):  # these asked for the list as it was
         universe.kept.pop(answer, None)
 

@@ -149,6 +149,7 @@ class Session(Guarding):
             self._hold()
             self.set_timer(PATIENT, self._filled)
             import tui.app.frames.frame  # noqa: F401 - what comes is made of it
+
             loop.add_reader(self._boot.pipe, self._receive, loop)
         elif self._board is None:
             self.read()

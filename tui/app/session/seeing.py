@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tui.app.session.watching import Watching
@@ -113,7 +112,7 @@ class Seeing(Watching):
         """Remember the alerts as seen."""
         universe = board.universe
         book = universe.history.book if universe.history else None
-        universe.kept["alerts"] = tuple(replace(one, new=()) for one in found)
+        universe.kept["alerts"] = tuple(one._replace(new=()) for one in found)
         self._mark(board)
         if book is None or not self.opened.remembers:
             return
