@@ -88,6 +88,11 @@ class Terminal:
             "".join(self.screen.buffer[y][x].data for x in range(self.screen.columns)) for y in lines
         )
 
+    @property
+    def painted(self) -> bool:
+        """True once a frame was drawn down to the last line of the window."""
+        return f"\x1b[{self.screen.lines};1H".encode() in self.raw
+
     def until(self, condition: Callable[[], object], what: str) -> None:
         """Take what the session writes until a condition holds."""
         end = time.monotonic() + PATIENCE

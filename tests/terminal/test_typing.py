@@ -90,7 +90,7 @@ OVER = {
 def test_a_signal_gives_the_terminal_back_whatever_is_open(what: str, keys: str, tmp_path: Path) -> None:
     number = (signal.SIGTERM, signal.SIGHUP)[len(what) % 2]
     with Typist(home=tmp_path / "home", size=SIZES[len(keys + what) % 5]) as terminal:
-        terminal.until(lambda: len(terminal.raw) > 3000, "a frame")
+        terminal.until(lambda: terminal.painted, "a frame")
         for key in keys:
             terminal.send(key)
         terminal.process.send_signal(number)
@@ -118,7 +118,7 @@ def test_a_crash_gives_the_terminal_back_and_tells_of_itself(
 ) -> None:
     monkeypatch.setattr("tests.cli.terminal.PYTHON", [sys.executable, "-c", CRASH])
     with Terminal(size=size) as terminal:
-        terminal.until(lambda: len(terminal.raw) > 2000, "a frame")
+        terminal.until(lambda: terminal.painted, "a frame")
         for key in (ESCAPE, ESCAPE, "r"):  # a first session has something over its watchlist
             terminal.until(lambda: not terminal._take(0.2), "a rest")
             terminal.press(key)
@@ -132,7 +132,7 @@ def test_a_crash_gives_the_terminal_back_and_tells_of_itself(
 
 def test_a_paste_cannot_write_to_the_terminal(tmp_path: Path) -> None:
     with Typist(home=tmp_path / "home") as terminal:
-        terminal.until(lambda: len(terminal.raw) > 3000, "a frame")
+        terminal.until(lambda: terminal.painted, "a frame")
         for opening in ("/", "f", ":", "x", "V", "\x10"):
             terminal.send(opening)
             terminal.send(f"\x1b[200~a{''.join(hostile.ESCAPES[:7])}b\x1b[201~")

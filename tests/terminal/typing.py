@@ -159,7 +159,7 @@ def hammer(
     while batch := list(islice(waiting, 1)):
         sessions += 1
         with Typist(*words, home=home, size=rng.choice(SIZES)) as terminal:
-            terminal.until(lambda terminal=terminal: len(terminal.raw) > 3000, "a frame")  # type: ignore[misc]
+            terminal.until(lambda terminal=terminal: terminal.painted, "a frame")  # type: ignore[misc]
             for count, pair in enumerate((*batch, *waiting)):
                 if count % every == every - 1:
                     terminal.resize(rng.choice(SIZES))
