@@ -6,6 +6,7 @@ import asyncio
 import os
 import pickle
 import threading
+import time
 from typing import TYPE_CHECKING
 from unittest import mock
 
@@ -13,6 +14,7 @@ import pytest
 
 from tests.app.session import FULLBOOK, Session, universe_of
 from tests.cli.runs import environment
+from tests.cli.terminal import Terminal
 from tui.app import boot as boot_module
 from tui.app.app import Kanpan
 from tui.app.boot import FRAMES, Boot, first_for, may_be_kept
@@ -73,7 +75,10 @@ class Late(Boot):
 
 
 @pytest.mark.parametrize("wait", [0.0, PATIENT * 3], ids=["in time", "late"])
-def test_nothing_is_painted_before_the_frame_unless_it_is_late(wait: float) -> None:
+def test_nothing_is_painted_before_the_frame_unless_it_is_late(
+    wait: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.app.session.life.PATIENT", PATIENT if wait else 60.0)
     universe, may_read = universe_of(str(FULLBOOK)), threading.Event()
 
     def load() -> Universe:
@@ -99,3 +104,21 @@ def test_nothing_is_painted_before_the_frame_unless_it_is_late(wait: float) -> N
             await session.until(lambda: app.board is not None, "the book")
 
     asyncio.run(go())
+
+
+def test_the_frame_of_a_first_start_is_kept_though_the_session_is_killed(home: Path) -> None:
+    env = {"XDG_STATE_HOME": str(home / "state")}
+
+    def frames() -> list[Path]:
+        return [*home.rglob(f"{FRAMES}/*.bin")]
+
+    with Terminal(str(FULLBOOK), env=env) as terminal:
+        terminal.shows("all names · 18 of 18")
+    end = time.monotonic() + 20
+    while not frames():
+        assert time.monotonic() < end, "no frame is kept"
+        time.sleep(0.02)
+    held = frames()[0].read_bytes()
+    with Terminal(str(FULLBOOK), env=env) as terminal:
+        terminal.shows("all names · 18 of 18")
+        assert frames()[0].read_bytes() == held

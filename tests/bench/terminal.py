@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.bench.row import peak_mb
+from tests.cli.runs import foreign
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,9 @@ def clean_env(home: str = "/nonexistent") -> dict[str, str]:
         "HOME": home,
         "XDG_CONFIG_HOME": f"{home}/config",
         "XDG_DATA_HOME": f"{home}/data",
-        "XDG_STATE_HOME": tempfile.mkdtemp(prefix="kanpan-state-"),  # no session goes on where another ended
+        "XDG_STATE_HOME": tempfile.mkdtemp(
+            prefix="state-", dir=foreign()
+        ),  # no session goes on where another ended
     }
     for name in ("COLUMNS", "LINES", "NO_COLOR", "TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "PYTHONDEVMODE"):
         env.pop(name, None)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import csv
 import gc
 import io
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -50,8 +52,10 @@ class Done:
 
 @cache
 def foreign() -> Path:
-    """A folder that has nothing to do with the checkout, to work in."""
-    return Path(tempfile.mkdtemp(prefix="kanpan-cwd-"))
+    """A folder that has nothing to do with the checkout, to work in; it goes when the tests end."""
+    place = tempfile.mkdtemp(prefix="kanpan-cwd-")
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    return Path(place)
 
 
 def environment(home: Path | None = None, /, **more: str) -> dict[str, str]:

@@ -31,7 +31,7 @@ WRAP, CURSOR, ALTERNATE = 7, 25, 1049  # the first two are on in a terminal at r
 
 def nowhere() -> dict[str, str]:
     """A state folder of a session's own: what one remembers is none of another's business."""
-    return {"XDG_STATE_HOME": tempfile.mkdtemp(prefix="kanpan-state-")}
+    return {"XDG_STATE_HOME": tempfile.mkdtemp(prefix="state-", dir=foreign())}
 
 
 class Terminal:

@@ -11,18 +11,22 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
     from pathlib import Path
 
     from tui.app.frames.frame import First
     from tui.universe.universe import Universe
 
+    Keeping = Callable[["Request"], Callable[[First], None]]
+
 CHUNK = 1 << 20
+PAUSE = 0.3  # seconds in which the frame is painted, before the child keeps it
 FRAMES = "frames"  # the folder of frames that are kept, in the state folder
 NOTHING: Mapping[str, Any] = {}
 
@@ -77,11 +81,11 @@ class Boot:
         """What to watch for reading; -1 where there is no child, or all has been received."""
         return self._pipe
 
-    def ask(self, request: Request) -> None:
-        """Tell the child what to load."""
+    def ask(self, request: Request, keeping: Keeping | None = None) -> None:
+        """Tell the child what to load, and what keeps the frame for the next start once it is sent."""
         if self._ask >= 0:
             with suppress(OSError):
-                os.write(self._ask, pickle.dumps(request))
+                os.write(self._ask, pickle.dumps((request, keeping)))
             os.close(self._ask)
             self._ask = -1
 
@@ -90,7 +94,7 @@ class Boot:
         if self._pipe >= 0 and (block := os.read(self._pipe, CHUNK)):
             self._bytes += block
             return False
-        self.stop()
+        self._close()
         return True
 
     def first(self) -> First | None:
@@ -102,15 +106,18 @@ class Boot:
 
     def stop(self) -> None:
         """End the child, whether its frame came or is not wanted any more."""
-        for end in (self._pipe, self._ask):
-            if end >= 0:
-                os.close(end)
-        self._pipe = self._ask = -1
+        self._close()
         if self._pid:
             with suppress(ProcessLookupError, ChildProcessError):
                 os.kill(self._pid, signal.SIGKILL)
                 os.waitpid(self._pid, 0)
             self._pid = 0
+
+    def _close(self) -> None:
+        for end in (self._pipe, self._ask):
+            if end >= 0:
+                os.close(end)
+        self._pipe = self._ask = -1
 
 
 def may_be_kept() -> bool:
@@ -125,7 +132,7 @@ def may_be_kept() -> bool:
 
 
 def _child(asked: int, answer: int) -> None:
-    """Warm up, load, send, end; whatever goes wrong is left to the parent, which will meet it too."""
+    """Warm up, load, send, keep, end; whatever goes wrong is left to the parent, which will meet it too."""
     try:
         import tui.api
         import tui.app.present.watchlist
@@ -135,16 +142,22 @@ def _child(asked: int, answer: int) -> None:
         while block := os.read(asked, CHUNK):
             request += block
         if request:
-            _send(pickle.loads(request), answer)  # noqa: S301 - written by our own parent
+            _answer(answer, *pickle.loads(request))  # noqa: S301 - written by our own parent
     finally:
         os._exit(0)
 
 
-def _send(request: Request, answer: int) -> None:
-    sent = memoryview(pickle.dumps(first_for(request.load(), request.lang, request.held), protocol=5))
+def _answer(answer: int, request: Request, keeping: Keeping | None) -> None:
+    keep = keeping(request) if keeping else None
+    first = first_for(request.load(), request.lang, request.held)
+    sent = memoryview(pickle.dumps(first, protocol=5))
     while sent:
         sent = sent[os.write(answer, sent) :]
     os.close(answer)  # the end of a process takes milliseconds
+    if keep:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # though the window is closed
+        time.sleep(PAUSE)
+        keep(first)
 
 
 def first_for(universe: Universe, lang: str, held: Mapping[str, Any]) -> First:

@@ -71,7 +71,7 @@ def open_session(
     refuse_without_terminal()
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)  # read when Textual is imported
     from tui.app.boot import Request
-    from tui.app.session.kept import kept
+    from tui.app.session.kept import keeping, kept
     from tui.book.locate import choose
     from tui.settings import config_folder, config_path, load_settings, locale_language
 
@@ -88,7 +88,7 @@ def open_session(
         boot.stop()
     elif boot:
         boot.start()
-        boot.ask(request)
+        boot.ask(request, None if fresh else keeping)
     from tui.app.app import Kanpan
     from tui.app.palettes import is_known
     from tui.app.session.escaping import tell_escape_apart

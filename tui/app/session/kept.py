@@ -23,6 +23,8 @@ from tui.errors import KanpanError
 from tui.seen import mark_of, state_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tui.app.board import Board
     from tui.app.boot import Request
     from tui.app.frames.frame import First
@@ -60,6 +62,17 @@ def keep(request: Request, files: Files, first: First) -> None:
     path = path_of(request.place)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(path, origin(request, files) + pickle.dumps(first, protocol=5))
+
+
+def keeping(request: Request) -> Callable[[First], None]:
+    """Notes the files of the book as they are now; what it gives keeps the frame that is made of them."""
+    files = files_of(request.place)
+
+    def keep_made(first: First) -> None:
+        with suppress(KanpanError, OSError):
+            keep(request, files, first)
+
+    return keep_made
 
 
 def keep_for_next(opened: Opened, board: Board, files: Files) -> None:
