@@ -22,11 +22,11 @@ SMALL = 20_000  # rows; below this plain Python beats the import of pyarrow.comp
 
 
 class _NoPandas:
-    """A finder that hides pandas."""
+    """A finder that hides pandas, and dateutil, which pyarrow takes for intervals of months alone."""
 
     @staticmethod
     def find_spec(name: str, path: object = None, target: object = None) -> None:  # noqa: ARG004
-        if name == "pandas":
+        if name in {"pandas", "dateutil"}:
             raise ModuleNotFoundError(name=name)
 
 

@@ -6,7 +6,6 @@ A yearly column stands once, as a family (`eps`), and becomes `eps_2026E` for ea
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -64,8 +63,10 @@ class Year(NamedTuple):
         return f"{self.year % 100:02d}{self.basis}"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+NOTHING: Mapping[str, float] = {}
+
+
+class Column(NamedTuple):
     """One column.
 
     name: id, as in exports and queries; unit: of the stored value; decimals: shown on the screen
@@ -92,7 +93,7 @@ class Column:
     signed: bool = False
     family: str = ""
     year: Year | None = None
-    vendor: Mapping[str, float] = field(default_factory=dict)
+    vendor: Mapping[str, float] = NOTHING
     tables: tuple[str, ...] = ("market",)
 
     def label(self, lang: str) -> str:
@@ -346,8 +347,7 @@ def family(name: str) -> Column:
 def yearly(family: str, year: Year) -> Column:
     """The column of a family for one year: ('eps', 2026E) → eps_2026E."""
     base = _FAMILIES[family]
-    return replace(
-        base,
+    return base._replace(
         name=f"{family}_{year}",
         zh=f"{base.zh} {year}",
         en=f"{base.en} {year}",

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -60,7 +59,7 @@ def doubles(rows: int) -> tuple[Any, list[Column]]:
     rng = np.random.default_rng(1)
     made = {f"x{i}": pa.array(rng.random(rows) * 100) for i in range(20)}
     column = unregistered("x", Kind.MULTIPLE)
-    return pa.table(made), [replace(column, name=n) for n in made]
+    return pa.table(made), [column._replace(name=n) for n in made]
 
 
 TABLES = {"universe": universe, "doubles": doubles}

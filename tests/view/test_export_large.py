@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import math
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -47,7 +46,7 @@ def tables(draw: st.DrawFn) -> tuple[Any, list[Column]]:
         Kind.DATE: st.lists(st.none() | st.dates(), min_size=rows, max_size=rows),
     }
     kinds = draw(st.lists(st.sampled_from(list(column_of)), min_size=1, max_size=4))
-    columns = [replace(unregistered(f"c{i}", kind), name=f"c{i}") for i, kind in enumerate(kinds)]
+    columns = [unregistered(f"c{i}", kind)._replace(name=f"c{i}") for i, kind in enumerate(kinds)]
     made = {c.name: pa.array(draw(column_of[c.kind]), arrow_type(c.kind)) for c in columns}
     for c in columns:
         if c.kind.numeric and draw(st.booleans()):

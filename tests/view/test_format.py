@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import math
 import unicodedata
-from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
@@ -71,7 +70,7 @@ def test_numbers(name: str, value: float, shown: str) -> None:
 
 
 def test_ratio_without_sign_is_per_cent() -> None:
-    ratio = replace(unregistered("margin", Kind.RATIO), decimals=1)
+    ratio = unregistered("margin", Kind.RATIO)._replace(decimals=1)
     assert format_number(ratio, 0.158, "en") == "15.8%"
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -19,8 +18,10 @@ if TYPE_CHECKING:
 MOST_PROBLEMS = 1_000  # of one file; the rest is counted in one more
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+NOTHING: Mapping[str, Mapping[bytes, bytes]] = {}
+
+
+class Raw(NamedTuple):
     """Columns of one length as the file gives them, text mostly; Parquet brings its own types.
 
     file: as messages name it; line_of: gives the 1-based line of every row, asked only when a problem
@@ -32,10 +33,10 @@ class Raw:
     file: str
     names: tuple[str, ...]
     columns: tuple[Any, ...]
-    line_of: Callable[[], Sequence[int]] = field(compare=False)
+    line_of: Callable[[], Sequence[int]]
     problems: tuple[Problem, ...] = ()
     rows: NDArray[np.int64] | None = None
-    notes: Mapping[str, Mapping[bytes, bytes]] = field(default_factory=dict)
+    notes: Mapping[str, Mapping[bytes, bytes]] = NOTHING
     has_types: bool = False
 
     @property
@@ -56,7 +57,7 @@ class Raw:
         picked = np.flatnonzero(keep)
         table = take(pa.table(list(self.columns), names=[str(i) for i in range(len(self.columns))]), picked)
         rows = picked if self.rows is None else self.rows[picked]
-        return replace(self, columns=tuple(table.columns), rows=rows)
+        return self._replace(columns=tuple(table.columns), rows=rows)
 
     def column(self, name: str) -> Any:
         """The column of that name."""
@@ -76,12 +77,12 @@ class Raw:
 
     def having(self, columns: Sequence[tuple[str, Any]]) -> Raw:
         """The same rows with other columns."""
-        return replace(self, names=tuple(n for n, _ in columns), columns=tuple(c for _, c in columns))
+        return self._replace(names=tuple(n for n, _ in columns), columns=tuple(c for _, c in columns))
 
     def renamed(self, names: Mapping[str, str]) -> Raw:
         """The columns that stand in `names`, in that order, under the names given there."""
         chosen = self.having([(new, self.column(old)) for old, new in names.items()])
-        return replace(chosen, notes={names[k]: v for k, v in self.notes.items() if k in names})
+        return chosen._replace(notes={names[k]: v for k, v in self.notes.items() if k in names})
 
 
 def capped(problems: Sequence[Problem]) -> tuple[Problem, ...]:

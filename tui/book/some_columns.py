@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -74,7 +73,7 @@ def _rows_of(table: Any, schema: Any, spec: TableSpec, codes: Any) -> NDArray[np
 def _raw_of_rows(table: Any, schema: Any, file: str, rows: NDArray[np.int64]) -> Raw:
     """As `raw_of_table`, of some of the rows; these keep their lines."""
     raw = raw_of_table(table.take(pa.array(rows)), schema, file)
-    return replace(raw, rows=rows, line_of=lambda: range(1, table.num_rows + 1))
+    return raw._replace(rows=rows, line_of=lambda: range(1, table.num_rows + 1))
 
 
 def among(column: Any, codes: Any) -> NDArray[np.bool_]:

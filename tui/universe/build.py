@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -116,7 +115,7 @@ def _since(columns: dict[str, Column], before: prices.Quote) -> dict[str, Column
     change = columns.get("price_change_pct")
     if change is not None and len(days) == 1:
         day = days.pop()[5:]
-        heads = replace(change, head_zh=f"较{day}%", head_en=f"vs {day} %")
+        heads = change._replace(head_zh=f"较{day}%", head_en=f"vs {day} %")
         return {**columns, change.name: heads}
     return columns
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -63,7 +63,7 @@ class Draft:
     def _of_its_table(self, column: Column) -> Column:
         """A column that a file gives has that file's table for its own."""
         table = self.tables.get(column.name.removeprefix(_GIVEN))
-        return replace(column, tables=(table,)) if table and column.tables != (table,) else column
+        return column._replace(tables=(table,)) if table and column.tables != (table,) else column
 
     def _make_room(self) -> None:
         """A file's own `pb_state` beside `pb` becomes `given_pb_state`: the name stands for our states."""
@@ -73,7 +73,7 @@ class Draft:
             if n.endswith(STATE_SUFFIX) and n.removesuffix(STATE_SUFFIX) in self.columns
         }
         for name in taken:
-            self.foreign[_GIVEN + name] = replace(self.foreign.pop(name), name=_GIVEN + name)
+            self.foreign[_GIVEN + name] = self.foreign.pop(name)._replace(name=_GIVEN + name)
         self.columns = {_GIVEN + n if n in taken else n: array for n, array in self.columns.items()}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -137,7 +136,7 @@ def _manner(clause: Clause, lang: str) -> tuple[int, float]:
 
 
 def _number(value: float, kind: Kind, lang: str, decimals: int, scale: float) -> str:
-    column = replace(unregistered("", kind), decimals=decimals, scale=scale)
+    column = unregistered("", kind)._replace(decimals=decimals, scale=scale)
     return format_number(column, value, lang) + ("" if scale == 1 else _LARGE[lang == "zh"][1])
 
 

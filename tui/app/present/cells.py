@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -31,7 +30,7 @@ Text = tuple[str, str]
 def dressed(board: Board, column: Column) -> Column:
     """A column with the decimals that the user chose."""
     places = board.look.decimals.get(column.name)
-    return column if places is None else replace(column, decimals=places)
+    return column if places is None else column._replace(decimals=places)
 
 
 def spare(board: Board, column: Column) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tui.app.frames.report import CheckFrame
@@ -38,7 +37,7 @@ def cell_detail(
     """A doubtful cell: what is printed, what price and EPS allow, why, and the row of the report."""
     code, year = doubt["code"], doubt["year"]
     column = universe.columns[f"pe_{year}"]
-    low, high = (format_number(replace(column, decimals=2), doubt[key], lang) for key in ("low", "high"))
+    low, high = (format_number(column._replace(decimals=2), doubt[key], lang) for key in ("low", "high"))
     status, cause = verdict(doubt, lang)
     parts: list[Part] = [
         *_fact("status", status, lang, LOUD),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tui.app.frames.listing import ListFrame, Listing
@@ -153,7 +153,7 @@ def _lines(universe: Universe, held: _Held, lang: str) -> Iterator[_Line]:
 
 def _cell_line(universe: Universe, doubt: Mapping[str, Any], lang: str) -> dict[str, Cell]:
     column = universe.columns[f"pe_{doubt['year']}"]
-    wide = replace(column, decimals=2)
+    wide = column._replace(decimals=2)
     low, high = (format_number(wide, doubt[key], lang) for key in ("low", "high"))
     status, cause = verdict(doubt, lang)
     return {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -134,7 +133,7 @@ def doubt_line(universe: Universe, doubt: Mapping[str, Any], lang: str) -> Part:
     """What is printed, what price and EPS allow, and the likely cause."""
     column = universe.columns[f"pe_{doubt['year']}"]
     printed = format_number(column, doubt["printed"], lang)
-    low, high = (format_number(replace(column, decimals=2), doubt[k], lang) for k in ("low", "high"))
+    low, high = (format_number(column._replace(decimals=2), doubt[k], lang) for k in ("low", "high"))
     text = f"PE {doubt['year']} {printed}  {say(doubt['status'], lang)}  {say('implied', lang, low, high)}"
     if doubt["cause"]:
         text += f"  {_cause(doubt['cause'], lang)}"
