@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
+from textual.app import ScreenStackError
 from textual.css.query import NoMatches
 
 from tests.app.session import Session, play
@@ -71,6 +73,15 @@ def test_what_a_screen_that_has_gone_looks_for_ends_nothing() -> None:
 
 def _look(session: Session) -> Callable[[], object]:
     return lambda: session.screen.query_one("#nothing")
+
+
+def test_a_timer_that_finds_no_screen_ends_nothing() -> None:
+    async def act(session: Session) -> None:
+        with mock.patch.object(type(session.app), "screen_stack", property(lambda _: [])):
+            session.app._handle_exception(ScreenStackError("none"))
+        assert session.app._exception is None
+
+    play(act)
 
 
 def test_what_a_screen_on_show_lacks_is_an_error() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual._context import active_message_pump
+from textual.app import ScreenStackError
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -61,6 +62,7 @@ class Guarding(Waiting):
         """End the session with what broke; what a screen that has gone still looked for is nothing."""
         broke = error.error if isinstance(error, WorkerFailed) else error
         ending = self._exit and broke is not error  # a worker that comes back to an app without screens
+        ending |= isinstance(broke, ScreenStackError) and not self.screen_stack  # a timer that does
         if not ending and not (isinstance(broke, NoMatches | MountError) and self._has_gone(broke)):
             super()._handle_exception(error)
 
