@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import click
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -13,8 +14,11 @@ from tests.app.session import Session, play
 from tui.app.dialogs.command import CommandLine
 from tui.app.dialogs.offers import offers
 from tui.app.dialogs.paths import words
+from tui.app.words.options import OPTIONS
+from tui.cli.group import kanpan
 from tui.cli.session import completed
 from tui.commands import COMMANDS
+from tui.text import is_cjk
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +43,9 @@ OFFERED: tuple[tuple[str, dict[str, str]], ...] = (
     ("export pl", {}),
     ("export --nothing", {}),
     ("export --view 'ch", {"--view cheap-in-group ": "组内便宜"}),
+    ("export --as-of 2026-04", {"--as-of 2026-04-15 ": "market"}),
+    ("why 60094", {"why 600941.SH ": "中国移动"}),
+    ("export --columns code,pe_2026", {"--columns code,pe_2026E ": "PE 2026E"}),
     ("exp", {}),
     ("", {}),
 )
@@ -56,8 +63,6 @@ def test_what_is_offered(universe: tui.Universe, line: str, ends: dict[str, str]
 
 
 def test_every_option_of_every_command_is_offered_with_what_it_does(universe: tui.Universe) -> None:
-    import click
-
     from tui.cli.group import kanpan
 
     with click.Context(kanpan) as ctx:
@@ -145,3 +150,25 @@ def test_any_window_with_hostile_names() -> None:
     sizes = ((4, 3), (20, 6), (30, 10), (250, 70))
     found = [(NASTY, NASTY), *[("光模块" * 30, NASTY)] * 40]
     try_windows(lambda: CommandLine((), "zh", "export -", lambda *_: found), "tab tab", sizes, "escape")
+
+
+def _helps(command: click.Command) -> set[str]:
+    """What the options of a command do, and those of the commands below it."""
+    context = click.Context(command)
+    own = {p.help for p in command.get_params(context) if isinstance(p, click.Option) and p.help}
+    below = command.list_commands(context) if isinstance(command, click.Group) else ()
+    found = [command.get_command(context, name) for name in below] if isinstance(command, click.Group) else []
+    return own.union(*(_helps(one) for one in found if one))
+
+
+def test_every_option_has_its_chinese_twin() -> None:
+    assert _helps(kanpan) == set(OPTIONS)
+    assert [said for said in OPTIONS.values() if not any(map(is_cjk, said))] == []
+
+
+def test_what_an_option_does_is_told_in_the_language_of_the_session() -> None:
+    async def act(session: Session) -> None:
+        await session.press(":", *"export --st")
+        assert "加列 COLUMN_state" in session.text()
+
+    play(act, lang="zh", opened={"completes": completed})

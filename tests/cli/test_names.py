@@ -100,6 +100,15 @@ COMPLETED = (
     ("history --theme ai", "ai-compute"),
     ("export -f js", "json"),
     ("export --book /nowhere --group o", ""),
+    ("export --as-of ", "2026-07-03 2026-04-15"),
+    ("changes --from 2026-04", "2026-04-15"),
+    ("why 60094", "600941.SH"),
+    ("history 中国移", "600941.SH"),
+    ("news --name 中国移", "600941.SH"),
+    ("export --columns code,pe_2026", "code,pe_2026E"),
+    ("export --sort price,-pe_2026", "price,-pe_2026E"),
+    ("export --sort 代", "code"),
+    ("export --group operators,op", "operators,operators operators,optical-modules"),
 )
 
 

@@ -60,13 +60,23 @@ if TYPE_CHECKING:
     shell_complete=known("list"),
     help="Only names of these lists of yours, by name or label.",
 )
-@click.option("--sort", metavar="KEYS", help="Columns to sort by; - before one for descending.")
+@click.option(
+    "--sort",
+    metavar="KEYS",
+    shell_complete=known("column"),
+    help="Columns to sort by; - before one for descending.",
+)
 @click.option(
     "--by",
     type=click.Choice(["group", "theme", "rating", "none"]),
     help="What rows stand under; by default group, or none with --sort.",
 )
-@click.option("--columns", metavar="COLUMNS", help="Columns to write, in order; see `kanpan columns`.")
+@click.option(
+    "--columns",
+    metavar="COLUMNS",
+    shell_complete=known("column"),
+    help="Columns to write, in order; see `kanpan columns`.",
+)
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Write the first N rows only.")
 @click.option("--states", is_flag=True, help="Add COLUMN_state: value, loss, missing, uncovered or nm.")
 @out_options

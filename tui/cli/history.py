@@ -24,7 +24,7 @@ MOST_TOLD = 20  # problems; years of files may each have some
 
 
 @click.command("history", epilog="Example: kanpan history 300394.SZ -b my-book -f md")
-@click.argument("code", required=False, metavar="[CODE]")
+@click.argument("code", required=False, metavar="[CODE]", shell_complete=known("code"))
 @named_book_options
 @click.option(
     "--group",

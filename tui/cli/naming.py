@@ -13,10 +13,12 @@ from tui.universe.universe import Universe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     import click
 
 MOST = 200  # names that are offered
+MANY = ("column", "group", "list", "theme")  # an option takes several of them
 
 
 def offered(words: Sequence[str], typed: str, universe: Universe | None) -> list[tuple[str, str]]:
@@ -31,15 +33,23 @@ def offered(words: Sequence[str], typed: str, universe: Universe | None) -> list
 
 
 def names(kind: str, ctx: click.Context, typed: str) -> list[CompletionItem]:
-    """The names of a kind that begin as typed, by name or by label, with their labels."""
-    wanted = fold(typed)
+    """The names of a kind that begin as typed, by name or by label, with their labels.
+
+    kind: code, column, date, format, group, list, theme or view
+    """
+    head, wanted = "", typed
+    if kind in MANY:  # the last of those that a comma parts
+        cut = max(typed.rfind(","), typed.rfind("，")) + 1
+        cut += typed[cut:].startswith("-")  # a column to sort by from above
+        head, wanted = typed[:cut], typed[cut:]
+    wanted = fold(wanted)
     fitting = [
         (name, labels)
         for name, labels in _known(kind, ctx)
         if any(fold(text).startswith(wanted) for text in (name, *labels))
     ]
     return [
-        CompletionItem(name, help=" ".join(label for label in labels if label != name))
+        CompletionItem(head + name, help=" ".join(label for label in labels if label != name))
         for name, labels in fitting[:MOST]
     ]
 
@@ -78,6 +88,24 @@ def _of(universe: Universe, kind: str) -> list[tuple[str, tuple[str, ...]]]:
         ]
     if kind == "theme":
         return [(theme.id, (theme.zh, theme.en)) for theme in universe.themes]
+    if kind == "column":
+        return [(name, (column.zh, column.en)) for name, column in universe.columns.items()]
+    if kind == "code":
+        codes, names = (universe.column(name).to_pylist() for name in ("code", "name"))
+        return [(code, (name or "",)) for code, name in zip(codes, names, strict=True)]
+    if kind == "date":
+        return _dates(universe)
     saved = saved_of(universe)
     held = saved.lists if kind == "list" else saved.views
     return [(one.name, tuple(filter(None, (one.zh, one.en)))) for one in held.values()]
+
+
+def _dates(universe: Universe) -> list[tuple[str, tuple[str, ...]]]:
+    """The dates of the book, the newest first, each with the tables that have a file of it."""
+    if universe.history is None:
+        return []
+    tables: dict[date, list[str]] = {}
+    for table, days in universe.history.book.vintages.items():
+        for day in days:
+            tables.setdefault(day, []).append(table)
+    return [(day.isoformat(), (", ".join(tables[day]),)) for day in sorted(tables, reverse=True)]

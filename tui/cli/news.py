@@ -26,7 +26,12 @@ EXPECTED = {"name": "a code or a short name", "theme": "a theme's id or label"}
 
 @click.command("news", epilog="Example: kanpan news --name 600118.SH -f md")
 @book_options
-@click.option("--name", metavar="CODE", help="Only stories linked to this name, by code or short name.")
+@click.option(
+    "--name",
+    metavar="CODE",
+    shell_complete=known("code"),
+    help="Only stories linked to this name, by code or short name.",
+)
 @click.option(
     "--theme",
     metavar="THEME",

@@ -38,6 +38,12 @@ class Day(click.ParamType[date]):
         except ValueError:
             self.fail(f"{value!r} is no date; expected one like 2026-07-03", param, ctx)
 
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The dates of the book."""
+        return known("date")(ctx, param, incomplete)
+
 
 class Source(NamedTuple):
     """Which book, and as of when."""
@@ -56,7 +62,7 @@ class Output(NamedTuple):
 
 
 def known(kind: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
-    """What completes an option that takes the name of a view, a list, a group, a theme or a format."""
+    """What completes an option that takes a name of that kind; see `tui.cli.naming`."""
 
     def complete(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:  # noqa: ARG001
         from tui.cli.naming import names

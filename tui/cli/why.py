@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command("why", epilog="Example: kanpan why 300394.SZ --where 'pe26 < 45 and rating = 买入'")
-@click.argument("code", required=False, metavar="[CODE]")
+@click.argument("code", required=False, metavar="[CODE]", shell_complete=known("code"))
 @named_book_options
 @click.option("-w", "--where", multiple=True, metavar="QUERY", help="The query to explain.")
 @click.option(

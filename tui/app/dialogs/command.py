@@ -15,6 +15,7 @@ from tui.app.dialogs.offers import offers
 from tui.app.dialogs.paths import completed, open_quote, with_quotes, words
 from tui.app.keys import bindings
 from tui.app.widgets.bars import content
+from tui.app.words.options import OPTIONS
 from tui.app.words.say import say
 from tui.commands import COMMANDS, IN_CHINESE
 from tui.errors import nearest
@@ -141,7 +142,12 @@ class CommandLine(Typed[str]):
         asked = _asked(line)
         if self._completes is None or first_word(line) not in COMMANDS:
             return []
-        return offers(line, asked, self._completes)
+        found = offers(line, asked, self._completes)
+        return (
+            [one._replace(told=OPTIONS.get(one.told, one.told)) for one in found]
+            if self._lang == "zh"
+            else found
+        )
 
     def _hint(self, line: str) -> str:
         """What the quotes of the line lack."""
