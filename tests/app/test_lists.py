@@ -394,6 +394,8 @@ def test_a_name_that_is_taken_or_none_is_told_and_a_new_list_has_none_yet() -> N
             await session.type(name)
             await session.press("enter")
             assert said in session.text().replace("\n", " ")
+            assert session.app.screen.query_one(Input).value == name  # to be put right
+            await session.press("escape")
             assert config_path().read_text(encoding="utf-8") == CONFIG
         await session.press("m")
         await session.type("brand-new")

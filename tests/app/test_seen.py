@@ -222,6 +222,20 @@ def test_alerts_that_do_not_hold_or_cannot_be_asked_are_told(folder: Path) -> No
     visit(folder, act, alerts=alerts)
 
 
+def test_an_alert_that_cannot_be_asked_is_a_problem_among_the_others(folder: Path) -> None:
+    def problems() -> int:
+        return len(tui.load(folder).problems)
+
+    settings_with('[alerts]\nwrong = "pe62 < 1"\n')
+
+    async def act(session: Session) -> None:
+        await session.until(lambda: f"{problems() + 1} problem" in session.status, "the count")
+        await session.press("6")
+        await session.until(lambda: "pe62" in session.text(), "the problem")
+
+    visit(folder, act, alerts=alerts)
+
+
 # ── what is kept ────────────────────────────────────────────────────────────────────────────────────
 
 

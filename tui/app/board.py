@@ -12,6 +12,7 @@ from tui.view.view import View
 
 if TYPE_CHECKING:
     from tui.app.frames.look import Look
+    from tui.errors import Problem
     from tui.universe.universe import Universe
 
 _AFTER_NAME = ("code", "name", "rating", "price")
@@ -31,6 +32,12 @@ class Board:
     lang: str
     look: Look = PLAIN
     marks: tuple[str, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong in the book's files, and with the user's alerts once they were asked."""
+        wrong: tuple[Problem, ...] = self.universe.kept.get("alerts_wrong", ())
+        return (*self.universe.problems, *wrong)
 
     def with_view(self, view: View) -> Board:
         """Another view of the same universe."""

@@ -63,6 +63,7 @@ class Brief:
     pictures: tuple[str, ...] = ()
     raw: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     problems: tuple[Problem, ...] = ()
+    ratings_basis_zh: str = ""
 
 
 def read_brief(path: Path, day: date) -> Brief:
@@ -88,6 +89,7 @@ def read_brief(path: Path, day: date) -> Brief:
         focus=tuple(_focus(table) for table in top.tables("focus")),
         ratings=tuple(_rating(table) for table in top.tables("ratings")),
         ratings_basis=top.text("ratings_basis"),
+        ratings_basis_zh=top.text("ratings_basis_zh"),
         report_date=top.day("report_date"),
         sources=top.texts("sources"),
         pictures=top.texts("pictures"),

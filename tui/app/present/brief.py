@@ -35,7 +35,7 @@ def brief_frame(board: Board) -> BriefFrame:
         title=title,
         spare=spare,
         sentence=_sentence(brief, focus, lang),
-        problems=len(universe.problems),
+        problems=len(board.problems),
         heading=_heading(brief, universe, lang),
         about=tuple(_about(brief, universe, lang)) if brief else (),
         focus=focus,
@@ -114,8 +114,9 @@ def _ratings(brief: Brief, lang: str) -> Iterator[Part]:
     if not brief.ratings:
         return
     yield f"\n{say('ratings', lang)}\n", HEAD
-    if brief.ratings_basis:
-        yield f"{clean(brief.ratings_basis)}\n", QUIET
+    basis, other = brief.ratings_basis, brief.ratings_basis_zh
+    if said := (other or basis) if lang == "zh" else (basis or other):
+        yield f"{clean(said)}\n", QUIET
     kinds = dict.fromkeys(one.kind for one in brief.ratings)
     for kind in kinds:
         known = kind in {"stock", "sector"}

@@ -52,7 +52,7 @@ def changes_frame(
         title=title,
         spare=spare,
         sentence=_sentence(changes, lang) if changes is not None and fresh else say("screen_changes", lang),
-        problems=len(board.universe.problems),
+        problems=len(board.problems),
         told=told_of(board),
         rows=_listing(board, changes) if changes is not None and fresh else _nothing(lang),
         hint=narrow(clean(said)) or say("changes_none" if fresh else "changes_first", lang),

@@ -37,7 +37,7 @@ Cell = tuple[str, str]
 def checks_frame(board: Board) -> ListFrame:
     """The frame of the list."""
     universe, lang = board.universe, board.lang
-    held = _held(universe)
+    held = _held(board)
     lines = tuple(_lines(universe, held, lang))
     title, spare = title_of(board)
     return ListFrame(
@@ -61,7 +61,7 @@ def checks_frame(board: Board) -> ListFrame:
 def check_frame(board: Board, key: str) -> CheckFrame | None:
     """One line of the list in full, None for a key that is not there."""
     universe, lang = board.universe, board.lang
-    held = _held(universe)
+    held = _held(board)
     kind, _, rest = key.partition(":")
     if not rest.isdigit():
         return None
@@ -92,15 +92,16 @@ class _Line:
     cells: Mapping[str, Cell]
 
 
-def _held(universe: Universe) -> _Held:
-    """Worked out once a universe."""
+def _held(board: Board) -> _Held:
+    """Worked out once a universe, and anew when its alerts were asked."""
+    universe = board.universe
     if "doubtful" not in universe.kept:
-        universe.kept["doubtful"] = _found(universe)
+        universe.kept["doubtful"] = _found(universe, board.problems)
     found: _Held = universe.kept["doubtful"]
     return found
 
 
-def _found(universe: Universe) -> _Held:
+def _found(universe: Universe, problems: tuple[Problem, ...]) -> _Held:
     root = universe.history.book.root if universe.history else None
     days = dict.fromkeys(universe.dates.get(table) for table in ("estimates", "coverage"))
     every = [row for day in days if day and root and root.is_dir() for row in read_imports(root, day)]
@@ -114,10 +115,10 @@ def _found(universe: Universe) -> _Held:
     ]  # what the check found again stands there already
     return _Held(
         cells=checks.slice(0, MOST).to_pylist(),
-        problems=universe.problems[:MOST],
+        problems=problems[:MOST],
         told=told[:MOST],
         rows={row.code: row for row in every if row.level == ROW and row.code},
-        counts=(checks.num_rows, len(universe.problems), len(told)),
+        counts=(checks.num_rows, len(problems), len(told)),
     )
 
 

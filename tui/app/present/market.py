@@ -44,7 +44,7 @@ def market_frame(board: Board) -> MarketFrame:
                 say("movers_count", lang, len(rest), universe.rows),
             )
         ),
-        problems=len(universe.problems),
+        problems=len(board.problems),
         heading=_heading(day, moves, universe, lang),
         moves=moves if len(moves) > 1 else tuple(("", lines) for _, lines in moves),
         hint="" if moves else say("moves_none", lang),

@@ -46,7 +46,7 @@ def news_frame(board: Board, wanted: Wanted) -> ListFrame:
         title=title,
         spare=spare,
         sentence=_sentence(board, wanted, len(rows), told),
-        problems=len(universe.problems),
+        problems=len(board.problems),
         rows=listing(_columns(stories), [held[int(row)].as_py() for row in rows], stories.cell, "title"),
         hint=say("stories_none" if told.count else "news_empty", lang),
     )

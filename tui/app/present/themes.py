@@ -44,7 +44,7 @@ def themes_frame(board: Board) -> ListFrame:
         title=title,
         spare=spare,
         sentence=SEPARATOR.join((say("themes_count", lang, len(lines)), say("members", lang, names))),
-        problems=len(universe.problems),
+        problems=len(board.problems),
         rows=listing(columns, [line.theme.id for line in lines], lambda row, key: cells[key][row]),
         hint=say("themes_none", lang),
     )

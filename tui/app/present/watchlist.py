@@ -32,7 +32,7 @@ def frame_of(board: Board) -> Frame:
         entries=_entries(board),
         grid=BoardSource(board),
         sentence=_sentence(board),
-        problems=len(board.universe.problems),
+        problems=len(board.problems),
         told=told_of(board),
         hint=say("grid_none" if board.universe.rows else "book_empty", board.lang),
     )

@@ -59,13 +59,13 @@ class Opening(Guiding):
         except KanpanError as error:
             self.tell("failed", error)
 
-    def action_save_view(self) -> None:
+    def action_save_view(self, name: str = "") -> None:
         """Ask for a name and write the view down in the user's settings."""
 
         def ask(board: Board) -> None:
             from tui.app.dialogs.dialog import Ask
 
-            self.push_screen(Ask(say("save_view", board.lang), "", board.lang), self._save)
+            self.push_screen(Ask(say("save_view", board.lang), name, board.lang), self._save)
 
         self.with_board(ask)
 
@@ -82,11 +82,13 @@ class Opening(Guiding):
         over, name = name.endswith("!"), name.removesuffix("!").strip()
         if name in saved_of(board.universe).views and not over:
             self.tell("failed", say("view_there", board.lang, name))
+            self.action_save_view(name)
             return
         try:
             keep_view(config_path(), name, view, replace=over)
         except (KanpanError, OSError) as error:
             self.tell("failed", error)
+            self.action_save_view(name)
         else:
             keep_at_hand(board.universe, name, view)
             self.tell("saved_as", name, config_path())

@@ -31,16 +31,19 @@ def change(session: Opening, how: str, name: str) -> None:
         session.tell("failed", say("list_asked", lang, ", ".join(asking), label))
         return
 
+    def ask(value: str) -> None:
+        session.push_screen(Ask(say("list_rename", lang, label), value, lang), named)
+
     def named(new: str | None) -> None:
-        if new and new != name:
-            _change(session, name, new)
+        if new and new != name and not _change(session, name, new):
+            ask(new)  # to be put right
 
     def sure(yes: bool | None) -> None:
         if yes:
             _change(session, name, "")
 
     if how == "rename":
-        session.push_screen(Ask(say("list_rename", lang, label), name, lang), named)
+        ask(name)
     else:
         body = say("list_delete_it", lang, label, len(held.codes), clean(str(config_path())))
         session.push_screen(Confirm(say("list_delete", lang), body, lang, "list_delete_keys"), sure)
@@ -57,11 +60,14 @@ def _asking(session: Opening, board: Board, name: str) -> list[str]:
     return asking_for(saved_of(board.universe), name, alerts)
 
 
-def _change(session: Opening, name: str, new: str) -> None:
-    """Write it down, and show what then is: views that ask for a renamed list ask for it by its new name."""
+def _change(session: Opening, name: str, new: str) -> bool:
+    """Write it down, and show what then is: views that ask for a renamed list ask for it by its new name.
+
+    False where it cannot be, which is told
+    """
     board = session.board
     if board is None:
-        return
+        return True
     path, universe = config_path(), board.universe
     try:
         if new:
@@ -70,7 +76,7 @@ def _change(session: Opening, name: str, new: str) -> None:
             drop_list(path, name)
     except (KanpanError, OSError) as error:
         session.tell("failed", error)
-        return
+        return False
     list_gone_at_hand(universe, name, new)
     for lang in ("zh", "en"):
         universe.kept.pop(("entries", lang), None)
@@ -81,3 +87,4 @@ def _change(session: Opening, name: str, new: str) -> None:
     session.write_anew(renamed)
     session.show(board.with_view(fitting(renamed(board.view), universe)))
     session.tell(*(("list_renamed", name, new, path) if new else ("list_deleted", name, path)))
+    return True

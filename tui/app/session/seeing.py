@@ -65,6 +65,7 @@ class Seeing(Watching):
         board = self.board
         before = {key: universe.kept.get(key) for key in found}
         universe.kept.update(found)
+        universe.kept.pop("doubtful", None)  # what is wrong with alerts stands on Checks
         if board is None or board.universe is not universe:
             return
         if any(found[key] or before[key] for key in found):
@@ -75,7 +76,7 @@ class Seeing(Watching):
         from tui.app.present.watchlist import frame_of
 
         self.frame = frame_of(board)
-        if self.place == "changes":
+        if self.place in {"changes", "checks"}:
             self._present(board)
         self._looked = None
         self.look()

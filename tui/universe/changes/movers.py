@@ -20,10 +20,11 @@ BEST, WORST = "best", "worst"
 def movers(changes: Changes, rows: NDArray[np.int64], most: int) -> list[tuple[str, int]]:
     """(side, row) of the best by price, then of the worst, the most extreme of either first.
 
-    rows: those to choose from; most: of either side at the most; no name stands on both, ties by code
+    rows: those to choose from; most: of either side at the most; ties by code
+    No name stands on both sides, and none that did not move on either.
     """
     moved = changes.price_change_pct[rows]
-    known = rows[np.isfinite(moved)]
+    known = rows[np.isfinite(moved) & (moved != 0)]
     codes = strings(changes.codes)
     order = sorted(known.tolist(), key=lambda row: (-float(changes.price_change_pct[row]), codes[row] or ""))
     best = order[: min(most, (len(order) + 1) // 2)]
