@@ -87,6 +87,7 @@ def test_without_a_book_of_the_session_only_what_it_has_is_added() -> None:
         ("x" * 5000, "unknown command"),
         ("a\0b", "unknown command"),
         ("export a\0b", "NUL"),
+        ("serve --port 0", "start it in a shell of its own"),
         ("", "a session is open already"),
         ("kanpan", "a session is open already"),
         ("open", "a session is open already"),

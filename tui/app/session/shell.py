@@ -93,6 +93,8 @@ def command_words(
     if not words or (words[0] not in HEADLESS and _opens(words[0])):
         raise KanpanError("a session is open already; type a command, as in: export --where 'pe26 < 45'")
     command, *rest = words
+    if command == "serve" and not {"-h", "--help"}.intersection(rest):
+        raise KanpanError("kanpan serve runs until it is ended; start it in a shell of its own")
     if command not in HEADLESS:
         raise UnknownNameError("command", clean(command), COMMANDS)
     if any("\0" in word for word in rest):
