@@ -94,7 +94,7 @@ def command_words(
         raise KanpanError("a session is open already; type a command, as in: export --where 'pe26 < 45'")
     command, *rest = words
     if command == "serve" and not {"-h", "--help"}.intersection(rest):
-        raise KanpanError("kanpan serve runs until it is ended; start it in a shell of its own")
+        raise KanpanError("this command runs until it is ended; start it in a shell of its own")
     if command not in HEADLESS:
         raise UnknownNameError("command", clean(command), COMMANDS)
     if any("\0" in word for word in rest):

@@ -61,7 +61,7 @@ APP: dict[str, str] = {
     "no closing quotation": "引号没有闭合",
     "no escaped character": "反斜线后面没有字符",
     "a session is open already": "已经在会话里了",
-    "kanpan serve runs until it is ended": "kanpan serve 会一直运行到被结束",
+    "this command runs until it is ended": "这个命令会一直运行到被结束",
     "start it in a shell of its own": "请在另一个命令行里启动",
     "type a command, as in: export --where 'pe26 < 45'": "请输入命令，如：export --where 'pe26 < 45'",
     "a command cannot hold a NUL character": "命令里不能有 NUL 字符",
