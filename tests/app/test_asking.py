@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from unittest import mock
 
 import pytest
+from textual.widgets import Input
 
 import tui
 from tests.app.session import COVERED, FULLBOOK, Session, play, universe_of
@@ -291,6 +292,9 @@ def test_a_view_is_not_replaced_unless_that_is_said(home: Path) -> None:
         session.app._save("mine")
         session.app._save("doubtful")
         await session.until(lambda: "there is a view named doubtful" in session.text(), "the refusal")
+        for name in ("doubtful", "mine"):  # each stands there again, to be put right
+            assert session.app.screen.query_one(Input).value == name
+            await session.press("escape")
         await ask(session, " and pe27 < 20")
         session.app._save("mine!")
 

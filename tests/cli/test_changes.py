@@ -117,5 +117,7 @@ def test_movers_of_the_sample() -> None:
 def test_few_names_stand_on_one_side_only() -> None:
     rows = read("movers", BOOK, "--group", "chips", "--from", "2027-03-19", "--to", "2027-03-22").rows
     assert [(row["side"], row["code"]) for row in rows] == [
-        ("best", "300004.SZ"), ("best", "600002.SH"), ("worst", "300005.SZ"),
+        ("best", "300004.SZ"),
+        ("best", "600002.SH"),
+        ("worst", "300005.SZ"),
     ]  # fmt: skip - the prices of two others did not move

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tui.app.words.say import say
 from tui.arrow import combined
 from tui.columns import Column, Kind, State
 from tui.text import clean
@@ -90,7 +91,9 @@ def _text_reader(board: Board, column: Column) -> Callable[[int], Text]:
     universe, lang = board.universe, board.lang
     held = combined(universe.column(column.name))
     tags = theme_labels(universe, lang)
-    translate = {"group": group_label, "rating": rating_label}.get(column.name)
+    translate = {"group": group_label, "rating": rating_label, "rating_source": _source}.get(column.name)
+    if column.family == "source":
+        translate = _source
     tone = "accent" if column.name == "code" else "dim" if column.name in {"as_of", "rating_source"} else ""
 
     def read(row: int) -> Text:
@@ -104,6 +107,15 @@ def _text_reader(board: Board, column: Column) -> Callable[[int], Text]:
         return format_cell(column, value, State.VALUE, lang, tags=tags), tone
 
     return read
+
+
+def _source(universe: Universe, source: str, lang: str) -> str:  # noqa: ARG001 - as the other labels
+    return source_word(source, lang)
+
+
+def source_word(source: str, lang: str) -> str:
+    """Whose an estimate or a rating is: the house and the consensus in words, a publisher by its id."""
+    return say(source, lang) if source in {"house", "consensus"} else clean(source)
 
 
 def _marked(universe: Universe, column: Column) -> bool:

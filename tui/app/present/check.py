@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tui.app.frames.report import CheckFrame
+from tui.app.present.cells import source_word
 from tui.app.words.say import WORDS, say
 from tui.app.words.told import told
 from tui.columns import Year
@@ -109,7 +110,7 @@ def _made_of(universe: Universe, code: str, year: str, lang: str) -> str:
 
 def _whose(universe: Universe, code: str, year: str, lang: str) -> str:
     source = universe.table.column(f"source_{year}")[universe.row_of[code]].as_py() or ""
-    return say(source, lang) if source in {"house", "consensus"} else clean(source)
+    return source_word(source, lang)
 
 
 def _year(text: str) -> Year:

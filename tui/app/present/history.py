@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tui.app.frames.changes import HistoryFrame, Plot
+from tui.app.present.cells import source_word
 from tui.app.words.say import WORDS, say
 from tui.text import clean
 from tui.view.format import narrow
@@ -85,7 +86,7 @@ def _row(board: Board, told: Timeline, row: int, years: tuple[int, ...]) -> tupl
     source = told.source[row]
     out += [
         f"{label} {say(way, lang)}" if way in WORDS else label,
-        say(source, lang) if source in {"house", "consensus"} else source,
+        source_word(source, lang),
         sentence(told.notes[row], lang),
     ]
     return tuple(narrow(clean(text)) for text in out)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tui.app.frames.frame import Bar, NameFrame, Part, Text, YearLine
-from tui.app.present.cells import mark_of, reader
+from tui.app.present.cells import mark_of, reader, source_word
 from tui.app.present.source import WIDEST
 from tui.app.present.story import name_stories
 from tui.app.words.say import WORDS, say
@@ -53,7 +53,7 @@ def _identity(universe: Universe, row: int, lang: str) -> Text:
     parts = [group_label(universe, group, lang)] if group else []
     if rating:
         source = universe.table.column("rating_source")[row].as_py()
-        by = f" ({_source(source, lang)})" if source else ""
+        by = f" ({source_word(source, lang)})" if source else ""
         parts.append(f"{rating_label(universe, rating, lang)}{by}")
     labels = theme_labels(universe, lang)
     tags = universe.table.column("themes")[row].as_py() or ""
@@ -98,7 +98,7 @@ def _year(universe: Universe, year: Year, row: int, lang: str) -> YearLine:
         year=str(year),
         eps=_bar(universe, universe.columns[f"eps_{year}"], row, lang),
         pe=_bar(universe, universe.columns[f"pe_{year}"], row, lang),
-        source=clean(_source(universe.table.column(f"source_{year}")[row].as_py(), lang)),
+        source=source_word(universe.table.column(f"source_{year}")[row].as_py() or "", lang),
         check=(say(status.word, lang), STATUS_STYLE.get(status, "$text-muted")),
     )
 
@@ -109,10 +109,6 @@ def _bar(universe: Universe, column: Column, row: int, lang: str) -> Bar:
     longest = max((v for v in beside if np.isfinite(v)), default=0.0)
     share = value / longest if value is not None and longest > 0 else 0.0
     return Bar(format_cell(column, value, state, lang), share, dim=value is None)
-
-
-def _source(source: str | None, lang: str) -> str:
-    return say(source, lang) if source in {"house", "consensus"} else source or ""
 
 
 def _doubts(universe: Universe, code: str, lang: str) -> Text:
