@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
 
+from tui.app.busy import Busy
 from tui.app.keys import bindings
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 
-class Modal(ModalScreen[R]):
+class Modal(Busy, ModalScreen[R]):
     """A modal screen; once it has gone or is covered, an answer is nothing, and closes no other."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("modal")]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from tui.app.grid.grid import Grid
+from tui.app.screens.calm import Calm
 from tui.app.screens.panes import HEIGHT, WIDTH, fit, grown, sentence_lines, sizes_of, tell_small
 from tui.app.widgets.bars import StatusBar
 from tui.app.widgets.foot import FoldLine
@@ -20,15 +20,10 @@ if TYPE_CHECKING:
 NARROW, LOW = 110, 18  # cells; below these the side bar, or the lower panes, stay away
 
 
-class Folding(Screen[None]):
+class Folding(Calm):
     """A grid with a side bar beside it and two panes below, of which those are folded that do not fit."""
 
     lang: reactive[str] = reactive("en")
-
-    def _compositor_refresh(self) -> None:
-        """Textual renders for nothing while updates are held back."""
-        if not self.app._batch_count:  # noqa: SLF001 - Textual tells it nowhere else
-            super()._compositor_refresh()
 
     @property
     def grid(self) -> Grid:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Container
 from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from tui.app.keys import PARTS, bindings
+from tui.app.screens.calm import Calm
 from tui.app.screens.panes import HEIGHT, WIDTH, fit, grown, sentence_lines, sizes_of, tell_small
 from tui.app.widgets.bars import StatusBar, TitleBar
 from tui.app.widgets.foot import FoldLine, KeyLine
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 WIDE, LOW = 140, 18  # cells; from here parts stand beside each other; below, there is room for one of them
 
 
-class Page(Screen[None]):
+class Page(Calm):
     """A title, some parts, a status line and the keys; escape goes back part by part."""
 
     CSS_PATH: ClassVar = ["page.tcss"]

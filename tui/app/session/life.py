@@ -131,6 +131,11 @@ class Session(Guarding):
         """What is on show; None until the universe is loaded."""
         return self._board
 
+    @property
+    def expects(self) -> bool:
+        """True before the first frame, and where something waits for the book to be read."""
+        return self.frame is None or bool(self._waiting)
+
     def on_mount(self) -> None:
         """Give the terminal back on every signal that would end the session; load what is not loaded."""
         import asyncio

@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
+from tui.app.busy import Busy
+
 if TYPE_CHECKING:
     from textual.app import App
     from textual.timer import Timer
 
-    Base = App[int]
+    class Base(Busy, App[int]):
+        """The app that it is put into."""
 else:  # Textual looks through every class of its own: only the app that is put together is one
-    Base = object
+    Base = Busy
 
-SOON = 0.01  # seconds until waiting keys are looked at again
-MOST_LOOKS = 200  # after which they go to whatever is there
+SOON = 0.002  # seconds until waiting keys are looked at again
+MOST_LOOKS = 1000  # after which they go to whatever is there
+LEAVING = {"q", "ctrl+q", "ctrl+c"}  # what ends a session, or tells how, waits for no book
 
 
 class Waiting(Base):
@@ -25,7 +29,6 @@ class Waiting(Base):
         super().__init__()
         self._held: list[events.Key] = []
         self._letting: Timer | None = None
-        self._let: events.Key | None = None  # the last of those held that was let in
         self._waited = 0
 
     @property
@@ -34,33 +37,49 @@ class Waiting(Base):
         return all(screen.is_mounted for screen in self.screen_stack[-1:])
 
     @property
+    def expects(self) -> bool:
+        """True where what keys act on is not there yet, however long that takes."""
+        return False
+
+    @property
     def holds_keys(self) -> bool:
         """True while a key waits."""
         return bool(self._held)
 
     async def on_event(self, event: events.Event) -> None:
-        """Hold a key that comes too early, and all that come after it."""
-        waits = event is not self._let and (self._held or not self.ready)
-        if not isinstance(event, events.Key) or not waits:
+        """Hold a key that comes before all that the key before it asked for is done, and all after it."""
+        if not isinstance(event, events.Key) or event.is_forwarded or not self._must_wait(event):
             await super().on_event(event)
             return
-        self._held.append(event)
+        early = event.key == "ctrl+j" and self.expects  # enter, from a terminal that was not ours yet
+        self._held.append(events.Key("enter", "\r") if early else event)
         if self._letting is None:
             self._letting = self.set_interval(SOON, self._let_in)
 
-    def _rests(self) -> bool:
-        """True where nothing is on its way up from what has the focus: the key before this one was done."""
+    def _must_wait(self, event: events.Key) -> bool:
+        leaves = self.expects and event.key in LEAVING and self.ready
+        return bool(self._held) or (self._at_work() and not leaves)
+
+    def _at_work(self) -> bool:
+        """True where the screen is not there, or something is on its way up from what has the focus."""
         below = self.focused or (self.screen_stack[-1] if self.screen_stack else self)
-        return not any(node.message_queue_size for node in below.ancestors_with_self)
+        nodes = list(below.ancestors_with_self)
+        screens = [node for node in nodes if isinstance(node, Busy) and node is not self]
+        return (
+            self.expects
+            or not self.ready
+            or any(node.message_queue_size for node in nodes)
+            or any(screen.is_busy for screen in screens)
+        )
 
     async def _let_in(self) -> None:
         """Press the first of the held keys once the screen is there; the next may be for yet another."""
         self._waited += 1
-        if self._held and ((self.ready and self._rests()) or self._waited > MOST_LOOKS):
+        rests = not (self.is_busy or self._at_work())
+        if self._held and (rests or (self._waited > MOST_LOOKS and not self.expects)):
             self._waited = 0
             key = self._held.pop(0)
-            self._let = events.Key(key.key, key.character)  # anew: to what has the focus now
-            await super().on_event(self._let)
+            await super().on_event(events.Key(key.key, key.character))  # anew: to what has the focus now
         if not self._held and self._letting is not None:
             self._letting.stop()
             self._letting = None
