@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.widgets import Input
 
 from tui.app.busy import Busy
 
@@ -30,6 +31,7 @@ class Waiting(Base):
         self._held: list[events.Key] = []
         self._letting: Timer | None = None
         self._waited = 0
+        self._writes = False
 
     @property
     def ready(self) -> bool:
@@ -49,7 +51,7 @@ class Waiting(Base):
     async def on_event(self, event: events.Event) -> None:
         """Hold a key that comes before all that the key before it asked for is done, and all after it."""
         if not isinstance(event, events.Key) or event.is_forwarded or not self._must_wait(event):
-            await super().on_event(event)
+            await self._press(event)
             return
         early = event.key == "ctrl+j" and self.expects  # enter, from a terminal that was not ours yet
         self._held.append(events.Key("enter", "\r") if early else event)
@@ -58,7 +60,16 @@ class Waiting(Base):
 
     def _must_wait(self, event: events.Key) -> bool:
         leaves = self.expects and event.key in LEAVING and self.ready
-        return bool(self._held) or (self._at_work() and not leaves)
+        return bool(self._held) or (self._at_work() and not leaves and not self._goes_on(event))
+
+    def _goes_on(self, event: events.Key) -> bool:
+        """True for a character after a character in one line: neither leads elsewhere."""
+        return self._writes and event.is_printable and isinstance(self.focused, Input)
+
+    async def _press(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._writes = event.is_printable and isinstance(self.focused, Input)
+        await super().on_event(event)
 
     def _at_work(self) -> bool:
         """True where the screen is not there, or something is on its way up from what has the focus."""
@@ -78,8 +89,13 @@ class Waiting(Base):
         rests = not (self.is_busy or self._at_work())
         if self._held and (rests or (self._waited > MOST_LOOKS and not self.expects)):
             self._waited = 0
-            key = self._held.pop(0)
-            await super().on_event(events.Key(key.key, key.character))  # anew: to what has the focus now
+            await self._let_one_in()
+            while self._held and self._goes_on(self._held[0]):
+                await self._let_one_in()
         if not self._held and self._letting is not None:
             self._letting.stop()
             self._letting = None
+
+    async def _let_one_in(self) -> None:
+        key = self._held.pop(0)
+        await self._press(events.Key(key.key, key.character))  # anew: to what has the focus now
