@@ -11,6 +11,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from unittest import mock
+from zlib import crc32
 
 import pytest
 
@@ -140,6 +141,11 @@ def test_nothing_comes_back_with_another_program_or_on_another_day(what: str, re
         assert kept(request_) is None
 
 
+def summed(body: bytes) -> bytes:
+    """A body that is not damaged, whatever it is."""
+    return crc32(body).to_bytes(4, "big") + body
+
+
 class Hostile:
     """Writes a file when it is unpickled by a reader that calls what it is told."""
 
@@ -152,11 +158,18 @@ class Hostile:
 
 def test_a_file_that_is_not_ours_does_nothing(request_: Request, tmp_path: Path) -> None:
     line = origin(request_, files_of(request_.place))
-    good = pickle.dumps(made(request_), protocol=5)
-    bodies = [b"", b"\x80", b"not a pickle", good[:-100], pickle.dumps(Hostile(tmp_path / "struck"))]
+    good = summed(pickle.dumps(made(request_), protocol=5))
+    told = made(request_)
+    assert told.name is not None
+    dear = told._replace(name=told.name._replace(name="\x1b]0;EVIL\x07"))
+    pickles: list[object] = [Hostile(tmp_path / "struck"), "abc", (), dear]
+    bodies = [b"", b"\x80", b"not a pickle", good[:-100], good[:-9] + b"!" + good[-8:]]
+    bodies += [summed(pickle.dumps(one)) for one in pickles]
     for name in ("tui.cli.main", "tui.book.write.write_atomic", "builtins.eval"):
         module, _, attribute = name.rpartition(".")
-        bodies.append(f"c{module}\n{attribute}\n(tR.".encode())
+        bodies.append(summed(f"c{module}\n{attribute}\n(tR.".encode()))
+    broken = b"\x80\x05ctui.nothing\nX\n.", b"\x80\x05Nr\xff\xff\xff\x7f.", b"\x80\x05\x8e" + b"\xff" * 8
+    bodies += map(summed, broken)
     path_of(request_.place).parent.mkdir(parents=True)
     for body in bodies:
         for head in (line, b"x" * len(line), line[:-1], b""):
@@ -165,6 +178,9 @@ def test_a_file_that_is_not_ours_does_nothing(request_: Request, tmp_path: Path)
     assert not (tmp_path / "struck").exists()
     path_of(request_.place).write_bytes(line + good)
     assert kept(request_) is not None
+    path_of(request_.place).unlink()
+    os.mkfifo(path_of(request_.place))  # reading it would wait for ever
+    assert kept(request_) is None
 
 
 # ── sessions ────────────────────────────────────────────────────────────────────────────────────────

@@ -13,10 +13,13 @@ import os
 import pickle
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from tui.app.boot import FRAMES
 from tui.errors import KanpanError
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from tui.app.frames.frame import First
     from tui.app.session.life import Opened
 
+SUM_BYTES = 4  # tell a frame from a damaged one
 MOST_BYTES = 4 << 20  # of a frame that is read
 Files = tuple[tuple[str, int, int], ...]
 FOUND_LATER = {"changed", "alerts", "alerts_wrong"}  # what is new to the user is found behind the frame
@@ -39,17 +43,48 @@ MOST_FILES = 5000  # of a book that is looked at
 def kept(request: Request) -> First | None:
     """The frame that fits a request; None where there is none, or it came from something else."""
     path = path_of(request.place)
-    with suppress(
-        OSError, ValueError, LookupError, TypeError, AttributeError, pickle.UnpicklingError, EOFError
-    ):
-        if path.stat().st_size > MOST_BYTES:
+    with suppress(Exception):  # whatever stands in the file: a frame that cannot be read is none
+        status = path.stat()
+        if status.st_size > MOST_BYTES or not S_ISREG(status.st_mode):
             return None
         held = path.read_bytes()
         files = files_of(request.place)
         if files and held.startswith(came_from := origin(request, files)):
-            first: First = _Plain(io.BytesIO(held[len(came_from) :])).load()
-            return first
+            return _read(held[len(came_from) :])
     return None
+
+
+def _read(held: bytes) -> First | None:
+    """A frame as `_written` gives it; None where it is damaged, or no frame."""
+    from tui.app.frames.frame import First
+
+    made = held[SUM_BYTES:]
+    if held[:SUM_BYTES] != _sum(made):
+        return None
+    first = _Plain(io.BytesIO(made)).load()
+    return first if isinstance(first, First) and is_sound(first) else None
+
+
+def _written(first: First) -> bytes:
+    made = pickle.dumps(first, protocol=5)
+    return _sum(made) + made
+
+
+def _sum(made: bytes) -> bytes:
+    return crc32(made).to_bytes(SUM_BYTES, "big")
+
+
+def is_sound(value: object) -> bool:
+    """True where a value is made of plain ones, and no text has what a terminal would obey."""
+    if isinstance(value, str):
+        return value.isprintable()
+    if value is None or isinstance(value, int | float):
+        return True
+    if isinstance(value, Mapping):
+        return all(map(is_sound, value)) and all(map(is_sound, value.values()))
+    if isinstance(value, tuple | list):
+        return all(map(is_sound, value))
+    return is_dataclass(value) and all(is_sound(getattr(value, one.name)) for one in fields(value))
 
 
 def keep(request: Request, files: Files, first: First) -> None:
@@ -61,7 +96,7 @@ def keep(request: Request, files: Files, first: First) -> None:
 
     path = path_of(request.place)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomic(path, origin(request, files) + pickle.dumps(first, protocol=5))
+    write_atomic(path, origin(request, files) + _written(first))
 
 
 def keeping(request: Request) -> Callable[[First], None]:
