@@ -46,6 +46,11 @@ class Settings(NamedTuple):
     file: str = ""
     source: str = ""
 
+    def where(self, key: str) -> str:
+        """The file, and the line of a setting where it has one."""
+        line = _lines(self.source).get(key)
+        return f"{self.file}:{line}" if line else self.file
+
     @property
     def saved(self) -> Saved:
         """The user's own queries, views, columns and lists."""
@@ -89,7 +94,8 @@ def load_settings(path: Path | None = None) -> Settings:
         source = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
         raw = tomllib.loads(source)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise KanpanError(f"{path}: settings cannot be read: {error}") from error
+        why = (error.strerror if isinstance(error, OSError) else None) or error
+        raise KanpanError(f"{path}: settings cannot be read: {why}") from error
     lines = _lines(source)
 
     def wrong(key: str, why: str) -> KanpanError:
@@ -107,7 +113,7 @@ def load_settings(path: Path | None = None) -> Settings:
         if key in raw and raw[key] not in allowed:
             raise wrong(key, f"{key} is {raw[key]!r}; expected {' or '.join(allowed)}")
     for key, expected in (("book", "a path"), ("palette", "a name")):
-        if not isinstance(raw.get(key, ""), str):
+        if not isinstance(raw.get(key, ""), str) or "\0" in raw.get(key, ""):
             raise wrong(key, f"{key} is {raw[key]!r}; expected {expected}")
     plain = {key: raw[key] for key in PLAIN if key in raw}
     return Settings(**plain, raw=raw, file=str(path), source=source)

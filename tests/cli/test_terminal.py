@@ -9,12 +9,13 @@ import re
 import shlex
 import signal
 import subprocess
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli.runs import FULLBOOK, PYTHON, ROOT, environment, foreign, kanpan, refused
-from tests.cli.terminal import ALTERNATE, Terminal
+from tests.cli.terminal import ALTERNATE, Terminal, nowhere
 from tests.cli.test_endings import WATCH
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def test_language_and_book_are_chosen(words: list[str], variables: dict[str, str
 
 
 @pytest.mark.parametrize(
-    ("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGQUIT, 131)]
+    ("number", "status"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGQUIT, 131)],
 )
 def test_a_signal_gives_the_terminal_back(number: int, status: int) -> None:
     with Terminal() as terminal:
@@ -83,7 +85,7 @@ def test_a_signal_gives_the_terminal_back(number: int, status: int) -> None:
         assert "Traceback" not in terminal.text
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_while_it_starts_gives_the_terminal_back(number: int) -> None:
     with Terminal() as terminal:
         terminal.until(lambda: b"\x1b[?1049h" in terminal.raw, "the other screen")
@@ -100,6 +102,46 @@ def test_what_is_asked_for_while_it_starts_is_done() -> None:
         terminal.shows("全部 · 13/13 只")
         terminal.press("q")
         assert terminal.ended() == 0
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.1, 0.3, 0.6, 1.5])
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("fpe26 < 20\r", "pe26 < 20 · 3 of 13"),
+        ("/zgyd\r", "中国移动 600941.SH"),
+        ("231]", "sorted by code"),
+    ],
+    ids=["query", "find", "screens"],
+)
+def test_what_is_typed_in_one_breath_is_done_in_order_however_early(
+    keys: str, said: str, seconds: float
+) -> None:
+    with Terminal("--lang", "en") as terminal:
+        begun = time.monotonic()
+        terminal.until(lambda: time.monotonic() - begun >= seconds, "the moment")
+        terminal.press(keys)
+        terminal.shows(said, "/ find", "1 Watchlist")
+        terminal.press("q")
+        assert terminal.ended() == 0
+
+
+def test_resizes_at_the_start_do_not_go_round_for_ever() -> None:
+    env = nowhere()
+    with Terminal("--lang", "en", env=env) as terminal:
+        terminal.shows("all names · 13 of 13")
+        terminal.press("q")
+        assert terminal.ended() == 0
+    for start in (0.12, 0.15, 0.18, 0.21):
+        with Terminal("--lang", "en", env=env) as terminal:
+            begun = time.monotonic()
+            for turn, columns in enumerate((80, 100, 120)):
+                at = start + 0.02 * turn
+                terminal.until(lambda at=at, begun=begun: time.monotonic() - begun >= at, "the moment")  # type: ignore[misc]
+                terminal.resize((columns, 25))
+            terminal.shows("all names · 13 of 13")
+            terminal.press("q")
+            assert terminal.ended() == 0
 
 
 def test_ctrl_c_neither_kills_nor_breaks_it() -> None:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     Keeping = Callable[["Request"], Callable[[First], None]]
 
+ENDINGS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)
+)  # what ends a session from outside
 CHUNK = 1 << 20
 PAUSE = 0.3  # seconds in which the frame is painted, before the child keeps it
 FRAMES = "frames"  # the folder of frames that are kept, in the state folder

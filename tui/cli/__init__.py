@@ -77,7 +77,7 @@ def _command(boot: Boot | None) -> int:
         return Exit.OK
     except OSError as error:
         _hush()
-        _say(f"{error.filename or 'output'}: {error.strerror or error}")
+        _say(f"{error.filename or _nameless(error)}: {error.strerror or error}")
         return Exit.USAGE
 
 
@@ -135,11 +135,16 @@ def _boot() -> Boot | None:
     return boot
 
 
+def _nameless(error: OSError) -> str:
+    """What an error without a name speaks of: only the working folder, and what is written, have none."""
+    return "the working folder" if isinstance(error, FileNotFoundError) else "output"
+
+
 def _say(message: str) -> None:
     """Words on stderr, in any locale, with nothing that a terminal would obey; a query's caret has lines."""
     from tui.text import clean
 
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, AttributeError):  # stderr may be closed
         lines = "\n".join(map(clean, message.split("\n")))
         sys.stderr.buffer.write(f"kanpan: {lines}\n".encode("utf-8", "replace"))
         sys.stderr.flush()
@@ -147,5 +152,5 @@ def _say(message: str) -> None:
 
 def _hush() -> None:
     """Keep the interpreter from complaining about a closed or full stdout when it exits."""
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

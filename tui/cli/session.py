@@ -70,7 +70,10 @@ def open_session(
     """
     refuse_without_terminal()
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)  # read when Textual is imported
-    from tui.app.boot import Request
+    from tui.app.boot import ENDINGS, Request
+
+    for number in ENDINGS:  # there is nothing to give back yet
+        signal.signal(number, lambda caught, _: os._exit(128 + caught))
     from tui.app.session.kept import keeping, kept
     from tui.book.locate import choose
     from tui.settings import config_folder, config_path, load_settings, locale_language
@@ -92,7 +95,7 @@ def open_session(
     from tui.app.app import Kanpan
     from tui.app.palettes import is_known
     from tui.app.session.escaping import tell_escape_apart
-    from tui.app.session.life import ENDINGS, Opened
+    from tui.app.session.life import Opened
 
     if not is_known(looks["palette"]):  # one that is only remembered may be gone
         looks["palette"] = said["palette"]
@@ -110,7 +113,7 @@ def open_session(
     try:
         app = Kanpan(opened, boot=boot, first=first)
     except UnknownNameError as error:
-        raise KanpanError(f"{config_path()}: {error}") from None
+        raise KanpanError(f"{user.where('palette') if user.palette else config_path()}: {error}") from None
     if prepare is not None:
         prepare(app)
     for number in ENDINGS:  # until the session has its own: a signal now must not leave a broken terminal

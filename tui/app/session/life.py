@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import signal
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.reactive import reactive
 from textual.scrollbar import ScrollBar
 
+from tui.app.boot import ENDINGS
 from tui.app.grid.canvas import CellBar
 from tui.app.palettes import NIGHT, wear
 from tui.app.session.guarding import Guarding
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from tui.errors import Problem
     from tui.universe.universe import Universe
 
-ENDINGS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name))
 NOTHING: Mapping[str, Any] = {}
 ANY = "*"  # what is noted is of the name that the cursor comes to next
 PATIENT = 0.15  # seconds without a first frame, after which an empty screen says that it is being read

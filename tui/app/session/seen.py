@@ -100,4 +100,4 @@ def write_seen(path: Path, book: Path, seen: Seen) -> None:
 
     path.parent.mkdir(parents=True, exist_ok=True)
     held = {"format": FORMAT, "book": str(book), "marks": seen.marks}
-    write_atomic(path, json.dumps(held, ensure_ascii=False).encode("utf-8"))
+    write_atomic(path, json.dumps(held, ensure_ascii=False).encode("utf-8", "surrogateescape"))
