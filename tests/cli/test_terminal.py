@@ -126,6 +126,35 @@ def test_what_is_typed_in_one_breath_is_done_in_order_however_early(
         assert terminal.ended() == 0
 
 
+def test_a_recorded_session_leaves_nothing_behind(tmp_path: Path) -> None:
+    env = nowhere()
+    with Terminal("--record", str(tmp_path / "r.jsonl"), env=env) as terminal:
+        terminal.shows("all names · 13 of 13")
+        terminal.press("L]")
+        terminal.shows("全部")
+        terminal.press("q")
+        assert terminal.ended() == 0
+    with Terminal(env=env) as terminal:
+        terminal.shows("all names · 13 of 13")
+        terminal.press("q")
+        assert terminal.ended() == 0
+
+
+def test_a_session_goes_on_beside_the_watchlist_without_showing_that_first() -> None:
+    env = nowhere()
+    with Terminal("--lang", "en", env=env) as terminal:
+        terminal.shows("all names · 13 of 13")
+        terminal.press("7")
+        terminal.shows("7 Brief")
+        terminal.press("q")
+        assert terminal.ended() == 0
+    with Terminal("--lang", "en", env=env) as terminal:
+        terminal.shows("7 Brief")
+        assert b"1 Watchlist" not in terminal.raw
+        terminal.press("q")
+        assert terminal.ended() == 0
+
+
 def test_resizes_at_the_start_do_not_go_round_for_ever() -> None:
     env = nowhere()
     with Terminal("--lang", "en", env=env) as terminal:

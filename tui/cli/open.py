@@ -48,7 +48,10 @@ def _recorded(boot: Boot | None, wanted: Source, lang: str | None, record: str) 
     recorder = Recorder(Path(record), head)
     try:
         status = open_session(
-            boot, wanted.book, wanted.as_of, wanted.na, chosen, fresh=True, prepare=recorder.follow
+            *(boot, wanted.book, wanted.as_of, wanted.na, chosen),
+            fresh=True,
+            keeps=False,
+            prepare=recorder.follow,
         )
     finally:
         recorder.close()

@@ -61,12 +61,14 @@ def open_session(
     lang: str | None = None,
     *,
     fresh: bool = False,
+    keeps: bool = True,
     prepare: Callable[[Kanpan], None] | None = None,
 ) -> int:
     """Runs the session and gives its exit status; KanpanError where the book cannot be read.
 
     boot: makes the first frame beside it; it must have been started before
-    fresh: as if nothing were remembered of sessions before; prepare: is given the session before it runs
+    fresh: as if nothing were remembered of sessions before; keeps: where it is left is kept for the next
+    prepare: is given the session before it runs
     """
     refuse_without_terminal()
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)  # read when Textual is imported
@@ -103,6 +105,7 @@ def open_session(
         *(request.load, book, as_of, na, looks["lang"], looks["up"]),
         alerts=lambda: load_settings().alerts,
         remembers=True,
+        keeps=keeps,
         place=place,
         palette=looks["palette"],
         held=memory.held,

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 NOTHING: Mapping[str, Any] = {}
 ANY = "*"  # what is noted is of the name that the cursor comes to next
 PATIENT = 0.15  # seconds without a first frame, after which an empty screen says that it is being read
+AWAY = 1.0  # the same where the session goes on beside the watchlist
 PAINTED = 0.06  # seconds until the first frame surely is on the screen
 
 
@@ -43,6 +44,7 @@ class Opened(NamedTuple):
 
     place: the book itself, whichever words name it
     alerts: reads what the user wants to be told of; remembers: keeps what was seen for the next session
+    keeps: where it is left is kept too
     palette: the name of the palette, '' for the session's own
     held: what is remembered of the book, as plain values; wrong: what of it could not be read
     settings: what the user's settings say of the language, the palette and the colour of a rise
@@ -57,6 +59,7 @@ class Opened(NamedTuple):
     up: str = "red"
     alerts: Callable[[], Alerts] | None = None
     remembers: bool = False
+    keeps: bool = True
     place: Path | None = None
     palette: str = ""
     held: Mapping[str, Any] = NOTHING
@@ -147,11 +150,10 @@ class Session(Guarding):
         if self._ending is not None:
             self.end(self._ending)
         elif self.frame is not None and self._board is None:
-            self._hold()
+            self._hold(AWAY)
             self._read_behind()
         elif self._board is None and self._boot is not None and self._boot.pipe >= 0:
-            self._hold()
-            self.set_timer(PATIENT, self._filled)
+            self._hold(AWAY if self._begins_away else PATIENT)
             import tui.app.frames.frame  # noqa: F401 - what comes is made of it
 
             loop.add_reader(self._boot.pipe, self._receive, loop)
@@ -163,13 +165,19 @@ class Session(Guarding):
         self._laid_out = True
         self._fill()
 
-    def _hold(self) -> None:
+    @property
+    def _begins_away(self) -> bool:
+        """True where the session goes on beside the watchlist: that is not to be seen before."""
+        return False
+
+    def _hold(self, seconds: float) -> None:
         """Paint nothing until the first frame is there: an empty screen before it would only delay it."""
         self._filling = True
         self._begin_batch()
+        self.set_timer(seconds, self._filled)
 
     def _fill(self) -> None:
-        if self._filling and self._laid_out and self.frame is not None:
+        if self._filling and self._laid_out and self.frame is not None and not self._begins_away:
             self.call_later(self.screen.call_later, self._filled)
 
     def _filled(self) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 EVERY = 0.4  # seconds between two looks at what changed
 PATIENT = 4  # looks after which what still changes is written nevertheless
+ARRIVING = 0.005  # seconds between two looks at whether the screen is there
 
 
 class Remembering(Seeing):
@@ -53,7 +54,7 @@ class Remembering(Seeing):
 
     def on_mount(self) -> None:
         """Look at what changed, from time to time."""
-        if self.opened.remembers:
+        if self.opened.remembers and self.opened.keeps:
             self.set_interval(EVERY, self.look_for_changes)
         if self._board is not None:
             self._waiting.remove(self._go_on)
@@ -91,6 +92,21 @@ class Remembering(Seeing):
         grid = screen.grid
         return None if (grid.cursor_row, grid.cursor_column) > (0, 0) else grid
 
+    @property
+    def _begins_away(self) -> bool:
+        from tui.remembered import place_of
+
+        return place_of(self.opened.held).screen != "watchlist"
+
+    def _arrive(self) -> None:
+        """Paint once the screen is there on which the session goes on."""
+        if not self._filling:
+            return
+        if self.ready:
+            self.call_later(self.screen.call_later, self._filled)
+        else:
+            self.set_timer(ARRIVING, self._arrive)
+
     def _go_on(self, board: Board) -> None:
         """With the board there: the cursor, then the screen; from here on changes are this session's."""
         from tui.app.keys import SCREENS
@@ -102,6 +118,7 @@ class Remembering(Seeing):
             self._place_cursor()
             if place.screen in {name for _, name in SCREENS}:
                 self.call_later(self.visit, place.screen)
+                self.call_later(self._arrive)
         cursor = (place.code or board.code(0), place.column or board.view.columns[0])
         self._kept = {**self._state(board), "screen": place.screen, "cursor": cursor}
 
@@ -198,7 +215,8 @@ class Remembering(Seeing):
     def leave_frame(self) -> None:
         """Keep what the next session shows first; done once the terminal is given back."""
         board, (place, files) = self.board, self._read_from
-        if self.opened.remembers and board is not None and files and place == self.opened.place:
+        kept = self.opened.remembers and self.opened.keeps
+        if kept and board is not None and files and place == self.opened.place:
             from tui.app.session.kept import keep_for_next
 
             keep_for_next(self.opened, board, files)
@@ -206,7 +224,7 @@ class Remembering(Seeing):
     def write_now(self) -> None:
         """Write what changed, here and now; where that fails nobody is left to hear of it."""
         board = self.board
-        if not self.opened.remembers or board is None or self._kept is None:
+        if not (self.opened.remembers and self.opened.keeps) or board is None or self._kept is None:
             return
         now = self._state(board)
         if now != self._kept:

@@ -109,7 +109,7 @@ class Tour:
         if self._box is not None:
             self._box.remove()
         session.tour = None
-        session.note = say("tour_end", session.lang, _shown(session, "app.tour"), _shown(session, "app.help"))
+        session.tell("tour_end", _shown(session, "app.tour"), _shown(session, "app.help"))
 
     def follow(self, session: Guiding) -> None:
         """Stand on the screen on show, in its language, and tell where the step was done."""
