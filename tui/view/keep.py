@@ -33,7 +33,7 @@ def keep_view(path: Path, name: str, view: View, *, replace: bool = False) -> No
     from tui.book.write import lock, write_atomic
 
     name = name.strip()
-    if clean(name) != name or read_saved({VIEWS: {name: {}}}, "", "").problems:
+    if not is_view_name(name):
         raise KanpanError(
             f"{clean(name)!r} cannot be a view's name; expected letters, digits, _ and -, as in deep-value"
         )
@@ -42,6 +42,11 @@ def keep_view(path: Path, name: str, view: View, *, replace: bool = False) -> No
         mark, text = read_text(path)
         written = _with_view(text, str(path), name, entries, replace=replace)
         write_atomic(path, mark + written.encode("utf-8"))
+
+
+def is_view_name(name: str) -> bool:
+    """Whether a view can be written down under it."""
+    return clean(name) == name and not read_saved({VIEWS: {name: {}}}, "", "").problems
 
 
 def view_entries(view: View) -> dict[str, Any]:

@@ -74,7 +74,7 @@ class Opening(Guiding):
         if board is None or not name:
             return
         from tui.settings import config_path
-        from tui.view.keep import keep_view
+        from tui.view.keep import is_view_name, keep_view
         from tui.view.saved import rolling
         from tui.view.shipped import keep_at_hand, saved_of
 
@@ -88,7 +88,8 @@ class Opening(Guiding):
             keep_view(config_path(), name, view, replace=over)
         except (KanpanError, OSError) as error:
             self.tell("failed", error)
-            self.action_save_view(name)
+            if not is_view_name(name):  # it can be put right
+                self.action_save_view(name)
         else:
             keep_at_hand(board.universe, name, view)
             self.tell("saved_as", name, config_path())

@@ -11,7 +11,7 @@ from tui.app.words.say import say
 from tui.errors import KanpanError
 from tui.settings import config_path
 from tui.text import clean
-from tui.view.keep_list import asked_as, asking_for, drop_list, list_gone_at_hand, rename_list
+from tui.view.keep_list import asked_as, asking_for, drop_list, is_list_name, list_gone_at_hand, rename_list
 from tui.view.shipped import saved_of
 
 if TYPE_CHECKING:
@@ -35,7 +35,13 @@ def change(session: Opening, how: str, name: str) -> None:
         session.push_screen(Ask(say("list_rename", lang, label), value, lang), named)
 
     def named(new: str | None) -> None:
-        if new and new != name and not _change(session, name, new):
+        taken = {*saved_of(board.universe).lists, *saved_of(board.universe).queries}
+        if (
+            new
+            and new != name
+            and not _change(session, name, new)
+            and (new in taken or not is_list_name(new))
+        ):
             ask(new)  # to be put right
 
     def sure(yes: bool | None) -> None:
