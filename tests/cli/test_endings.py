@@ -184,6 +184,7 @@ def test_a_signal_ends_a_command_that_waits(number: int, status: int, tmp_path: 
     child = subprocess.Popen(
         [*PYTHON, "export"], cwd=tmp_path, env=environment(tmp_path), stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # noqa: PLW1509 - else as behind &
     )  # fmt: skip
     writer = _opened_by_a_reader(fifo)
     time.sleep(0.2)  # until it waits in the read: a signal just before is only seen after it
