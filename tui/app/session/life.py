@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from textual.reactive import reactive
 from textual.scrollbar import ScrollBar
 
-from tui.app.boot import ENDINGS
+from tui.app.boot import ENDINGS, NOTHING
 from tui.app.grid.canvas import CellBar
 from tui.app.palettes import NIGHT, wear
 from tui.app.session.guarding import Guarding
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from tui.errors import Problem
     from tui.universe.universe import Universe
 
-NOTHING: Mapping[str, Any] = {}
 ANY = "*"  # what is noted is of the name that the cursor comes to next
 PATIENT = 0.15  # seconds without a first frame, after which an empty screen says that it is being read
 AWAY = 1.0  # the same where the session goes on beside the watchlist
@@ -66,6 +65,11 @@ class Opened(NamedTuple):
     wrong: tuple[Problem, ...] = ()
     settings: Mapping[str, str] = NOTHING
     completes: Callable[[Sequence[str], str, Universe | None], Sequence[tuple[str, str]]] | None = None
+
+    @property
+    def keeps_place(self) -> bool:
+        """True where the next session goes on where this one is left."""
+        return self.remembers and self.keeps
 
 
 class Session(Guarding):

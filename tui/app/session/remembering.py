@@ -54,7 +54,7 @@ class Remembering(Seeing):
 
     def on_mount(self) -> None:
         """Look at what changed, from time to time."""
-        if self.opened.remembers and self.opened.keeps:
+        if self.opened.keeps_place:
             self.set_interval(EVERY, self.look_for_changes)
         if self._board is not None:
             self._waiting.remove(self._go_on)
@@ -215,8 +215,7 @@ class Remembering(Seeing):
     def leave_frame(self) -> None:
         """Keep what the next session shows first; done once the terminal is given back."""
         board, (place, files) = self.board, self._read_from
-        kept = self.opened.remembers and self.opened.keeps
-        if kept and board is not None and files and place == self.opened.place:
+        if self.opened.keeps_place and board is not None and files and place == self.opened.place:
             from tui.app.session.kept import keep_for_next
 
             keep_for_next(self.opened, board, files)
@@ -224,7 +223,7 @@ class Remembering(Seeing):
     def write_now(self) -> None:
         """Write what changed, here and now; where that fails nobody is left to hear of it."""
         board = self.board
-        if not (self.opened.remembers and self.opened.keeps) or board is None or self._kept is None:
+        if not self.opened.keeps_place or board is None or self._kept is None:
             return
         now = self._state(board)
         if now != self._kept:
