@@ -20,7 +20,7 @@ from textual.widgets import Input
 import tui
 from tui.app.app import Kanpan
 from tui.app.grid.grid import Grid
-from tui.app.screens import watchlist
+from tui.app.screens import calm
 from tui.app.screens.watchlist import Watchlist
 from tui.app.session.life import Opened
 
@@ -257,7 +257,7 @@ def play(
 def swift(frame: float = FRAME) -> Iterator[None]:
     """The panes follow at once, layouts come soon, and a style sheet that is known is not parsed again."""
     with (
-        mock.patch.object(watchlist, "SETTLE", 0.001),
+        mock.patch.object(calm, "SETTLE", 0.001),
         mock.patch("textual.screen.UPDATE_PERIOD", frame),
         mock.patch.object(Stylesheet, "_parse_rules", _parsed),
     ):

@@ -1,4 +1,4 @@
-"""What every screen of the session is: it is told once of each size, and draws nothing while it may not."""
+"""What every screen of the session is: it draws nothing in vain, and tells where its cursor rests."""
 
 from __future__ import annotations
 
@@ -10,10 +10,37 @@ from tui.app.busy import Busy
 
 if TYPE_CHECKING:
     from textual.geometry import Size
+    from textual.message import Message
+    from textual.timer import Timer
+
+SETTLE = 0.04  # seconds the cursor rests before the panes follow it: its own frame comes first
 
 
 class Calm(Busy, Screen[None]):
     """A screen without what Textual does in vain."""
+
+    _settling: Timer | None = None
+
+    def rests_at(self) -> Message:
+        """What tells the app where the cursor stands."""
+        raise NotImplementedError
+
+    def settle(self) -> None:
+        """Tell where the cursor stands."""
+        self.unsettled()
+        self.post_message(self.rests_at())
+
+    def settle_soon(self) -> None:
+        """Tell it once the cursor rests."""
+        self.unsettled()
+        self._settling = self.set_timer(SETTLE, self.settle)
+
+    def unsettled(self) -> bool:
+        """True where the cursor moved and that was not told yet; from now on it is not going to be."""
+        timer, self._settling = self._settling, None
+        if timer is not None:
+            timer.stop()
+        return timer is not None
 
     def _screen_resized(self, size: Size) -> None:
         """Only to the window's size: two that wait, once they are others, would call one another for ever."""

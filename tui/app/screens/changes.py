@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 from textual.content import Content
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.widgets import Static
 
 from tui.app.frames.changes import ChangesFrame
@@ -37,7 +37,7 @@ class ChangesScreen(Listed):
     PLACE = "changes"
     TABS = ("fold_list", "fold_history")
 
-    history: reactive[HistoryFrame | None] = reactive(None)
+    history: var[HistoryFrame | None] = var(None)
 
     def parts(self) -> ComposeResult:
         """What is compared and the waterfall over the list, and the pane."""

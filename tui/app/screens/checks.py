@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.reactive import reactive
+from textual.reactive import var
 
 from tui.app.screens.listed import Listed
 from tui.app.widgets.bars import content
@@ -25,7 +25,7 @@ class ChecksScreen(Listed):
     PLACE = "checks"
     TABS = ("fold_list", "fold_check")
 
-    chosen: reactive[CheckFrame | None] = reactive(None)
+    chosen: var[CheckFrame | None] = var(None)
 
     def pane(self) -> ComposeResult:
         """The chosen one in full."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.reactive import reactive
+from textual.reactive import var
 
 from tui.app.grid.grid import Grid
 from tui.app.screens.calm import Calm
@@ -23,7 +23,7 @@ NARROW, LOW = 110, 18  # cells; below these the side bar, or the lower panes, st
 class Folding(Calm):
     """A grid with a side bar beside it and two panes below, of which those are folded that do not fit."""
 
-    lang: reactive[str] = reactive("en")
+    lang: var[str] = var("en")
 
     @property
     def grid(self) -> Grid:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import var
 
 from tui.app.grid.grid import Grid
 from tui.app.screens.page import Page
@@ -25,7 +25,7 @@ class Listed(Page):
 
     CSS_PATH: ClassVar = ["page.tcss", "listed.tcss"]
 
-    frame: reactive[ListFrame | None] = reactive(None)
+    frame: var[ListFrame | None] = var(None)
 
     class Settled(Message):
         """The cursor came to another row."""
@@ -86,24 +86,24 @@ class Listed(Page):
         if place is not None:
             self._going = ""
             rows.move(row=place)
-        self._tell()
+        self.settle()
 
     # ── the cursor ──────────────────────────────────────────────────────────────────────────────────
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """Let the pane follow."""
         event.stop()
-        self._tell()
+        self.settle_soon()
 
-    def _tell(self) -> None:
+    def rests_at(self) -> Settled:
+        """The row."""
         rows = self.rows
-        self.post_message(
-            self.Settled(self.PLACE, rows.source.key(rows.cursor_row) if rows.cursor_row >= 0 else "")
-        )
+        return self.Settled(self.PLACE, rows.source.key(rows.cursor_row) if rows.cursor_row >= 0 else "")
 
     def on_grid_chosen(self, event: Grid.Chosen) -> None:
         """Go in."""
         event.stop()
+        self.settle()
         self.post_message(self.Entered(self.PLACE, self.rows.source.key(event.row)))
 
     def go(self, key: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.reactive import reactive
+from textual.reactive import var
 
 from tui.app.keys import bindings
 from tui.app.screens.listed import Listed
@@ -27,7 +27,7 @@ class NewsScreen(Listed):
     TABS = ("fold_list", "fold_story")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("news")]
 
-    story: reactive[StoryFrame | None] = reactive(None)
+    story: var[StoryFrame | None] = var(None)
 
     def pane(self) -> ComposeResult:
         """The story."""

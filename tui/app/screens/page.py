@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import var
 
 from tui.app.keys import PARTS, bindings
 from tui.app.screens.calm import Calm
@@ -38,9 +38,9 @@ class Page(Calm):
     TABS: ClassVar[tuple[str, str]] = ("fold_list", "fold_detail")
     """What the two parts are called where there is room for one of them only."""
 
-    frame: reactive[Bars | None] = reactive(None)
-    note: reactive[str] = reactive("")
-    lang: reactive[str] = reactive("en")
+    frame: var[Bars | None] = var(None)
+    note: var[str] = var("")
+    lang: var[str] = var("en")
 
     class Left(Message):
         """Escape was pressed where nothing of the screen is left to come back from."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -29,8 +29,8 @@ DEEP = 2  # cells by which a reason goes in
 class Members(PlainList):
     """Who belongs to a theme: code, name, weight, since and until, and the reason below."""
 
-    theme: reactive[ThemeFrame | None] = reactive(None)
-    lang: reactive[str] = reactive("en")
+    theme: var[ThemeFrame | None] = var(None)
+    lang: var[str] = var("en")
 
     class Went(Message):
         """A member was chosen."""
@@ -86,7 +86,7 @@ class ThemesScreen(Listed):
     PLACE = "themes"
     TABS = ("fold_list", "fold_members")
 
-    theme: reactive[ThemeFrame | None] = reactive(None)
+    theme: var[ThemeFrame | None] = var(None)
 
     def pane(self) -> ComposeResult:
         """What it is about, and its members."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import var
 
 from tui.app.grid.grid import Grid
 from tui.app.keys import bindings
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.timer import Timer
     from textual.widgets import Input
 
     from tui.app.frames.frame import Frame, NameFrame, StoryFrame
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from tui.app.widgets.find import FindLine
     from tui.view.view import View
 
-SETTLE = 0.04  # seconds the cursor rests before the panes below follow it
 GAP = "  "
 
 
@@ -43,11 +41,11 @@ class Watchlist(Folding):
     AUTO_FOCUS = "#grid"
     ALLOW_IN_MAXIMIZED_VIEW = "#title, #status, #keys, #find, #query, SmallWindow"
 
-    frame: reactive[Frame | None] = reactive(None)
-    name_frame: reactive[NameFrame | None] = reactive(None)
-    figures: reactive[tuple[str, ...]] = reactive(())
-    note: reactive[str] = reactive("")
-    query_state: reactive[QueryState | None] = reactive(None)
+    frame: var[Frame | None] = var(None)
+    name_frame: var[NameFrame | None] = var(None)
+    figures: var[tuple[str, ...]] = var(())
+    note: var[str] = var("")
+    query_state: var[QueryState | None] = var(None)
 
     class Change(Message):
         """The view is to become another."""
@@ -75,7 +73,6 @@ class Watchlist(Folding):
 
     def __init__(self) -> None:
         super().__init__()
-        self._settling: Timer | None = None
         self._looked_for = ""
         self._before = ""
         self._resumed = False
@@ -124,7 +121,7 @@ class Watchlist(Folding):
         if self.is_mounted and self.grid.source is not frame.grid:
             self.grid.hint = frame.hint
             self.grid.set_source(frame.grid)
-            self._settle()
+            self.settle()
 
     def watch_figures(self) -> None:
         """Tell the figures of the cursor's column below the rows."""
@@ -134,21 +131,20 @@ class Watchlist(Folding):
     # ── the cursor ──────────────────────────────────────────────────────────────────────────────────
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
-        """Let the panes follow once the cursor rests, so that the grid's frame comes first."""
+        """Let the panes follow."""
         event.stop()
-        if self._settling is not None:
-            self._settling.stop()
-        self._settling = self.set_timer(SETTLE, self._settle)
+        self.settle_soon()
 
-    def _settle(self) -> None:
+    def rests_at(self) -> Settled:
+        """The name and the column."""
         grid = self.grid
         code = grid.source.key(grid.cursor_row) if grid.cursor_row >= 0 else ""
-        self.post_message(self.Settled(code, grid.column_key))
+        return self.Settled(code, grid.column_key)
 
     def on_grid_chosen(self, event: Grid.Chosen) -> None:
         """Go into the name's news."""
         event.stop()
-        self._settle()
+        self.settle()
         self._enter(self.query_one(NewsPane))
 
     # ── sorting, grouping, filters ──────────────────────────────────────────────────────────────────

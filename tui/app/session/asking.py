@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.reactive import reactive
+from textual.reactive import var
 
 from tui.app.screens.watchlist import Watchlist
 from tui.app.session.life import Session
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Asking(Session):
     """A session whose view can be asked for, undone and explained."""
 
-    query_state: reactive[QueryState | None] = reactive(None)
+    query_state: var[QueryState | None] = var(None)
 
     def _begin(self) -> None:
         self._trail = Trail()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.reactive import reactive
+from textual.reactive import var
 
 from tui.app.session.reporting import Reporting
 from tui.app.words.say import say
@@ -32,8 +32,8 @@ CHANGES, HISTORY, PRICE_DAYS = "changes", "history", "price_days"  # what a univ
 class Comparing(Reporting):
     """A session with a changes screen; what it shows is worked out once a universe, away from the screen."""
 
-    changes_frame: reactive[ChangesFrame | None] = reactive(None)
-    history_frame: reactive[HistoryFrame | None] = reactive(None)
+    changes_frame: var[ChangesFrame | None] = var(None)
+    history_frame: var[HistoryFrame | None] = var(None)
 
     def _begin(self) -> None:
         super()._begin()

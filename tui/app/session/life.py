@@ -7,7 +7,7 @@ import gc
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.scrollbar import ScrollBar
 
 from tui.app.boot import ENDINGS, NOTHING
@@ -75,10 +75,10 @@ class Opened(NamedTuple):
 class Session(Guarding):
     """`board` is what is on show; `frame`, `name_frame` and `figures` follow from it and from the cursor."""
 
-    frame: reactive[Frame | None] = reactive(None)
-    name_frame: reactive[NameFrame | None] = reactive(None)
-    figures: reactive[tuple[str, ...]] = reactive(())
-    note: reactive[str] = reactive("")
+    frame: var[Frame | None] = var(None)
+    name_frame: var[NameFrame | None] = var(None)
+    figures: var[tuple[str, ...]] = var(())
+    note: var[str] = var("")
 
     def __init__(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.reactive import reactive
+from textual.reactive import var
 
 from tui.app.session.following import Following
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 class Reporting(Following):
     """A session with a market, a checks and a brief screen, made when they are first asked for."""
 
-    market_frame: reactive[MarketFrame | None] = reactive(None)
-    brief_frame: reactive[BriefFrame | None] = reactive(None)
-    checks_frame: reactive[ListFrame | None] = reactive(None)
-    check_frame: reactive[CheckFrame | None] = reactive(None)
+    market_frame: var[MarketFrame | None] = var(None)
+    brief_frame: var[BriefFrame | None] = var(None)
+    checks_frame: var[ListFrame | None] = var(None)
+    check_frame: var[CheckFrame | None] = var(None)
 
     def _present(self, board: Board) -> None:
         if self._place == "market":

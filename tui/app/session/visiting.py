@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.reactive import reactive
+from textual.reactive import var
 
+from tui.app.grid.grid import Grid
+from tui.app.screens.calm import Calm
 from tui.app.screens.watchlist import Watchlist
 from tui.app.session.life import ANY
 from tui.app.session.opening import Opening
 from tui.app.words.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
     from textual.notifications import Notify
 
     from tui.app.board import Board
@@ -30,10 +36,10 @@ class Screens(Opening):
     One of them may lie over the watchlist, which is always there.
     """
 
-    themes_frame: reactive[ListFrame | None] = reactive(None)
-    theme_frame: reactive[ThemeFrame | None] = reactive(None)
-    news_frame: reactive[ListFrame | None] = reactive(None)
-    story_frame: reactive[StoryFrame | None] = reactive(None)
+    themes_frame: var[ListFrame | None] = var(None)
+    theme_frame: var[ThemeFrame | None] = var(None)
+    news_frame: var[ListFrame | None] = var(None)
+    story_frame: var[StoryFrame | None] = var(None)
 
     def _begin(self) -> None:
         super()._begin()
@@ -203,6 +209,18 @@ class Screens(Opening):
             self._unnotify(old)
 
     # ── what is chosen ──────────────────────────────────────────────────────────────────────────────
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key stands for, of the row under the cursor though that came there just now."""
+        screen = self.screen_stack[-1]
+        if isinstance(screen, Calm) and not isinstance(default_namespace, Grid) and screen.unsettled():
+            await self._dispatch_message(screen.rests_at())
+        return await super().run_action(action, default_namespace, namespaces)
 
     def on_listed_settled(self, event: Listed.Settled) -> None:
         """Show another theme or story."""

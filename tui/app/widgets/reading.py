@@ -40,6 +40,7 @@ class Reading(VerticalScroll):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._text = Content("")
+        self._broken = 0  # the width that the lines were broken at
 
     def compose(self) -> ComposeResult:
         """The text."""
@@ -49,18 +50,20 @@ class Reading(VerticalScroll):
         """Another text, from its beginning."""
         self._text = text
         self._break()
-        self.scroll_to(0, 0, animate=False, force=True)
+        if self.scroll_offset != (0, 0):
+            self.scroll_to(0, 0, animate=False, force=True)
 
     def on_mount(self) -> None:
         """Show what was given before."""
         self._break()
 
     def on_resize(self) -> None:
-        """Break the lines anew."""
-        self._break()
+        """Break the lines anew; a height that is another breaks none."""
+        if self._broken != self.scrollable_content_region.width:
+            self._break()
 
     def _break(self) -> None:
-        width = self.scrollable_content_region.width
+        self._broken = width = self.scrollable_content_region.width
         for told in self.query(Static):
             told.update(wrapped(self._text, width) if width else self._text)
 
