@@ -7,7 +7,6 @@ together. Each field is read on its own: one that cannot be read is as good as n
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.errors import BookError, Problem
@@ -43,6 +42,8 @@ def recall(path: Path) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     try:
         if path.stat().st_size > MOST_BYTES:
             return {}, (_problem(path, f"larger than {MOST_BYTES:,} bytes"),)
+        import json  # a first session remembers nothing
+
         held = json.loads(path.read_bytes())
     except FileNotFoundError:
         return {}, ()
@@ -60,6 +61,8 @@ def keep(path: Path, changed: Mapping[str, Any], about: str = "") -> None:
 
     about: what the file is of, for a person who looks into it. Raises BookError where it cannot be written.
     """
+    import json
+
     from filelock import FileLock, Timeout
 
     from tui.book.write import write_atomic

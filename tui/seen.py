@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,6 +46,8 @@ def load_seen(book: str | os.PathLike[str]) -> tuple[dict[str, Seen], tuple[Prob
             return {}, ()
         if path.stat().st_size > MOST_BYTES:
             return {}, (_problem(path, f"larger than {MOST_BYTES:,} bytes"),)
+        import json  # not where nothing was seen
+
         held = json.loads(path.read_bytes())
         return {name: _seen(entry) for name, entry in held["alerts"].items()}, ()
     except OSError as error:
@@ -60,6 +61,8 @@ def mark_seen(book: str | os.PathLike[str], seen: Mapping[str, Seen]) -> None:
 
     Raises BookError where it cannot be written.
     """
+    import json
+
     from tui.book.write import write_atomic
     from tui.errors import BookError
 

@@ -78,9 +78,19 @@ def config_folder() -> Path:
     return Path(platformdirs.user_config_dir("kanpan", appauthor=False))
 
 
+def settings_in(folder: Path) -> Path:
+    """The settings file of a user's folder."""
+    return folder / "config.toml"
+
+
+def themes_in(folder: Path) -> Path:
+    """The themes of a user's folder."""
+    return folder / "themes"
+
+
 def config_path() -> Path:
     """The user's settings file, whether it is there or not."""
-    return config_folder() / "config.toml"
+    return settings_in(config_folder())
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -88,12 +98,12 @@ def load_settings(path: Path | None = None) -> Settings:
     path = path or config_path()
     if not path.exists():
         return Settings()
-    import tomllib
+    import tomli
 
     try:
         source = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
-        raw = tomllib.loads(source)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raw = tomli.loads(source)
+    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError) as error:
         why = (error.strerror if isinstance(error, OSError) else None) or error
         raise KanpanError(f"{path}: settings cannot be read: {why}") from error
     lines = _lines(source)

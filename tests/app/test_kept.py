@@ -48,7 +48,7 @@ def home(tmp_path: Path) -> Iterator[Path]:
 def request_(tmp_path: Path) -> Request:
     """A request for a book that may be changed."""
     shutil.copytree(FULLBOOK, tmp_path / "book")
-    return Request(tmp_path / "book", None, (), tmp_path / "themes", "zh", HELD)
+    return Request(tmp_path / "book", None, (), tmp_path / "config", "zh", HELD)
 
 
 def made(request: Request) -> First:
@@ -94,8 +94,8 @@ def no_file(request: Request) -> None:
 
 
 def a_theme(request: Request) -> None:
-    request.themes.mkdir()
-    (request.themes / "mine.toml").write_text('id = "mine"\n')
+    (request.config / "themes").mkdir(parents=True)
+    (request.config / "themes" / "mine.toml").write_text('id = "mine"\n')
 
 
 def settings(request: Request) -> None:
@@ -226,7 +226,7 @@ def test_a_session_leaves_the_frame_that_the_next_one_begins_with(request_: Requ
 
     play(act, loaded=False, opened={"load": load, "remembers": True, "place": place})
     held, _ = recall(book_path(place))
-    request = request_._replace(themes=config_folder() / "themes", held=held)
+    request = request_._replace(config=config_folder(), held=held)
     assert held["cursor"]
     assert cells(kept(request)) == cells(made(request))
 

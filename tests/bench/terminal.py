@@ -26,6 +26,10 @@ ROOT = Path(__file__).resolve().parents[2]
 LINES, CELLS = 45, 160
 QUIET = 0.03  # a frame is over when nothing came for so long
 PATIENCE = 60.0
+LEFT_OUT = (
+    *("COLUMNS", "LINES", "NO_COLOR", "TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "PYTHONDEVMODE"),
+    "PYTHONDONTWRITEBYTECODE",  # what is installed is compiled once, not at every start
+)
 SYNC_QUERY, SYNC_ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 
 
@@ -43,7 +47,7 @@ def clean_env(home: str = "/nonexistent") -> dict[str, str]:
             prefix="state-", dir=foreign()
         ),  # no session goes on where another ended
     }
-    for name in ("COLUMNS", "LINES", "NO_COLOR", "TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "PYTHONDEVMODE"):
+    for name in LEFT_OUT:
         env.pop(name, None)
     return env
 

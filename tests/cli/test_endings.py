@@ -107,6 +107,7 @@ def test_a_folder_that_is_no_book_and_a_broken_book(tmp_path: Path) -> None:
         ('langg = "zh"', "unknown setting 'langg'; nearest: lang"),
         ('lang = "de"', "lang is 'de'; expected zh or en"),
         ("lang = ", "settings cannot be read"),
+        pytest.param("x = " + "[" * 3000, "settings cannot be read", id="nested beyond measure"),
         ("book = 3", "book is 3; expected a path"),
         ('lang = "zh"\nbook = "a\\u0000b"', "config.toml:2: book is 'a\\x00b'; expected a path"),
         ('book = "/no/such/book"', "/no/such/book"),

@@ -34,11 +34,15 @@ class Kanpan(Doing, App[int]):
         screen.set_reactive(Watchlist.frame, self.frame)
         screen.set_reactive(Watchlist.name_frame, self.name_frame)
         screen.set_reactive(Watchlist.lang, self.opened.lang)
-        screen.set_class(self.opened.up == "green", "-green-up")
-        screen.set_class(self.opened.lang == "en", "-en")
         side = self.opened.held.get("side")
-        screen.set_class(side is True, "-side")
-        screen.set_class(side is False, "-no-side")
+        classes = {
+            "-green-up": self.opened.up == "green",
+            "-en": self.opened.lang == "en",
+            "-side": side is True,
+            "-no-side": side is False,
+        }
+        for name, holds in classes.items():
+            screen.set_class(holds, name, update=False)  # it is given its styles when it is put up
         return screen.data_bind(
             Kanpan.frame, Kanpan.name_frame, Kanpan.figures, Kanpan.note, Kanpan.query_state
         )

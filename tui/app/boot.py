@@ -9,7 +9,6 @@ meets the error itself.
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import time
 from contextlib import suppress
@@ -31,11 +30,12 @@ ENDINGS = tuple(
 CHUNK = 1 << 20
 PAUSE = 0.3  # seconds in which the frame is painted, before the child keeps it
 FRAMES = "frames"  # the folder of frames that are kept, in the state folder
+STATES = (".local/state", "Library/Application Support")  # of systems that fork
 NOTHING: Mapping[str, Any] = {}
 
 
 class Request(NamedTuple):
-    """What to load: the book's place, a date, values that mean missing, the user's themes, the language.
+    """What to load: the book's place, a date, values that mean missing, the user's own folder, the language.
 
     held: what is remembered of the book, which the first frame shows already
     """
@@ -43,7 +43,7 @@ class Request(NamedTuple):
     place: Path
     as_of: date | None
     na: tuple[str, ...]
-    themes: Path
+    config: Path
     lang: str
     held: Mapping[str, Any] = NOTHING
 
@@ -53,10 +53,10 @@ class Request(NamedTuple):
         Raises BookError where the book cannot be read, KanpanError where the settings cannot.
         """
         from tui.api import load
-        from tui.settings import load_settings
+        from tui.settings import load_settings, settings_in, themes_in
 
-        saved = load_settings().saved
-        return load(self.place, as_of=self.as_of, na=self.na, theme_folders=(self.themes,), saved=saved)
+        saved, themes = load_settings(settings_in(self.config)).saved, themes_in(self.config)
+        return load(self.place, as_of=self.as_of, na=self.na, theme_folders=(themes,), saved=saved)
 
 
 class Boot:
@@ -87,6 +87,8 @@ class Boot:
     def ask(self, request: Request, keeping: Keeping | None = None) -> None:
         """Tell the child what to load, and what keeps the frame for the next start once it is sent."""
         if self._ask >= 0:
+            import pickle
+
             with suppress(OSError):
                 os.write(self._ask, pickle.dumps((request, keeping)))
             os.close(self._ask)
@@ -104,6 +106,8 @@ class Boot:
         """The first frame; None where the child sent none, and the session must load the book itself."""
         if not self._bytes:
             return None
+        import pickle
+
         first: First = pickle.loads(self._bytes)  # noqa: S301 - written by our own child
         return first
 
@@ -124,11 +128,19 @@ class Boot:
 
 
 def may_be_kept() -> bool:
-    """True where sessions have left first frames, so that none may have to be made."""
-    from tui.seen import state_folder
+    """True where sessions have left first frames, so that none may have to be made.
 
+    Asked before the child is started: what finds the state folder (`tui.seen`) takes 7 ms to import. Where
+    this does not know the place, a child is started that is not needed.
+    """
+    home = os.environ.get("HOME", "")
+    states = [os.environ.get("XDG_STATE_HOME") or "", *(f"{home}/{state}" for state in STATES)]
+    return any(_holds_any(f"{state}/kanpan/{FRAMES}") for state in states if state)
+
+
+def _holds_any(folder: str) -> bool:
     try:
-        with os.scandir(state_folder() / FRAMES) as there:
+        with os.scandir(folder) as there:
             return any(there)
     except OSError:
         return False
@@ -137,6 +149,8 @@ def may_be_kept() -> bool:
 def _child(asked: int, answer: int) -> None:
     """Warm up, load, send, keep, end; whatever goes wrong is left to the parent, which will meet it too."""
     try:
+        import pickle
+
         import tui.api
         import tui.app.present.watchlist
         import tui.universe.build  # noqa: F401 - what takes long is imported before it is asked for
@@ -151,6 +165,8 @@ def _child(asked: int, answer: int) -> None:
 
 
 def _answer(answer: int, request: Request, keeping: Keeping | None) -> None:
+    import pickle
+
     keep = keeping(request) if keeping else None
     first = first_for(request.load(), request.lang, request.held)
     sent = memoryview(pickle.dumps(first, protocol=5))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+
+import tomli
 
 from tui.book.decode import decode
 from tui.book.files import read_bytes
@@ -90,7 +91,7 @@ def read_toml(path: Path, problems: list[Problem]) -> Toml:
         return Toml(file, {}, problems)
     try:
         source = decode(read_bytes(path), file).replace("\r\n", "\n")
-        data = tomllib.loads(source)
+        data = tomli.loads(source)
     except BookError as error:
         problems.append(Problem(file, 0, "not read", str(error).removeprefix(f"{file}: ")))
         return Toml(file, {}, problems)

@@ -25,7 +25,7 @@ def headless(wanted: Source, lang: str | None, palette: str = "") -> Kanpan:
     user = load_settings()
     chosen = lang or user.lang or locale_language()
     place = choose(wanted.book, user.book)
-    request = Request(place, wanted.as_of, wanted.na, config_folder() / "themes", chosen)
+    request = Request(place, wanted.as_of, wanted.na, config_folder(), chosen)
     opened = Opened(
         *(request.load, wanted.book, wanted.as_of, wanted.na, chosen, user.up),
         alerts=lambda: load_settings().alerts,

@@ -86,6 +86,6 @@ def _asked(
 
 def _themes(book: Book) -> tuple[tuple[Theme, ...], tuple[Problem, ...]]:
     from tui.api import load_themes
-    from tui.settings import config_folder
+    from tui.settings import config_folder, themes_in
 
-    return load_themes(config_folder() / "themes", *book.theme_folders)
+    return load_themes(themes_in(config_folder()), *book.theme_folders)

@@ -163,11 +163,11 @@ def universe_of(wanted: Source, since: date | None = None) -> Universe:
     """
     from tui.api import load
     from tui.book.locate import choose
-    from tui.settings import config_folder, load_settings
+    from tui.settings import config_folder, load_settings, themes_in
 
     user = load_settings()
     place = choose(wanted.book, user.book)
-    themes = (config_folder() / "themes",)
+    themes = (themes_in(config_folder()),)
     return load(place, as_of=wanted.as_of, since=since, na=wanted.na, theme_folders=themes, saved=user.saved)
 
 

@@ -87,7 +87,7 @@ def open_session(
     said = {"lang": user.lang or locale_language(), "up": user.up, "palette": user.palette or ""}
     memory = Memory({}, {**said}, ()) if fresh else remembered(place, said)
     looks = memory.looks | ({"lang": lang} if lang else {})
-    request = Request(place, as_of, na, config_folder() / "themes", looks["lang"], memory.held)
+    request = Request(place, as_of, na, config_folder(), looks["lang"], memory.held)
     first = kept(request)
     if boot and (first or large(place)):
         boot.stop()

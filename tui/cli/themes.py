@@ -84,12 +84,12 @@ def _problems(universe: Universe) -> list[Problem]:
     """
     from tui.api import load_themes
     from tui.book.locate import sample_root, themes_root
-    from tui.settings import config_folder
+    from tui.settings import config_folder, themes_in
     from tui.universe.theme_lint import lint, strangers
 
     book = universe.history.book if universe.history else None
     folders = book.theme_folders if book else ()
-    themes, problems = load_themes(config_folder() / "themes", *folders)
+    themes, problems = load_themes(themes_in(config_folder()), *folders)
     shipped = "" if book is None or book.root == sample_root() else str(themes_root())
     away = strangers(themes, universe.row_of, universe.as_of, shipped=shipped)
     return sorted({*problems, *lint(themes, None), *away})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING, Any
+
+import tomli
 
 from tui.errors import BookError
 from tui.report.briefing import read
@@ -103,6 +104,6 @@ def _with_groups(text: str, groups: Sequence[Group]) -> str:
 
 def _loads(text: str) -> object:
     try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
+        return tomli.loads(text)
+    except (tomli.TOMLDecodeError, RecursionError):
         return None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING, Any
+
+import tomli
 
 from tui.book.write import brief_bytes
 from tui.errors import BookError
@@ -115,7 +116,7 @@ def brief_file(before: bytes | None, brief: Mapping[str, Any], day: date, file: 
 def read(data: bytes, file: str) -> dict[str, Any]:
     """A TOML file's bytes as a dictionary; raises BookError, one line."""
     try:
-        return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+        return tomli.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         reason = clean(str(error))[:120]
         raise BookError(f"{file}: not TOML, mend it first: {reason}") from None

@@ -62,12 +62,12 @@ def _add(codes: dict[str, str], name: str, code: str) -> None:
 
 
 def _shipped() -> dict[str, str]:
-    import tomllib
+    import tomli
 
     from tui.book.shipped import sample_root
 
     with (sample_root() / "names.toml").open("rb") as file:
-        data = tomllib.load(file)
+        data = tomli.load(file)
     codes: dict[str, str] = {}
     for code, info in data.items():
         for alias in (*info.get("aliases", ()), *info.get("english", ())):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date, timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
+
+import tomli
 
 from tui.book.codes import CodeError, canonical
 from tui.errors import Problem
@@ -197,7 +198,7 @@ class _Places:
         return found[min(before, len(found) - 1)]
 
     def _read(self, file: str, text: str) -> None:
-        lines, data = lines_of(text), tomllib.loads(text)
+        lines, data = lines_of(text), tomli.loads(text)
         for section in ("terms", "excluded"):
             if (line := line_at(lines, section)) and section not in self.sections:
                 self.sections[section] = (file, line)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+import tomli
 
 from tui.book.codes import CodeError, canonical
 from tui.book.decode import decode
@@ -148,7 +149,7 @@ def _inserted(text: str, at: int, entries: Mapping[str, Any]) -> str:
 
 def _loads(text: str) -> dict[str, Any] | None:
     try:
-        return tomllib.loads(text)
+        return tomli.loads(text)
     except (ValueError, RecursionError):
         return None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -96,8 +95,7 @@ class EnglishWords(NamedTuple):
     kept: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Words:
+class Words(NamedTuple):
     """What the rules of `tui.universe.context` need.
 
     lexicon: the commonest words of news; pairs: every two neighbours inside of one
@@ -126,6 +124,10 @@ class Words:
     code: CodeWords
     english: EnglishWords
 
+    def __hash__(self) -> int:
+        """By identity: thousands of words are not gone through where something is kept for them."""
+        return id(self)
+
 
 @lru_cache(maxsize=1)
 def words() -> Words:
@@ -135,9 +137,9 @@ def words() -> Words:
 
 def read(text: str) -> Words:
     """The words of a file as words.toml is written; raises KeyError or TOMLDecodeError where it is not."""
-    import tomllib
+    import tomli
 
-    top = tomllib.loads(text)
+    top = tomli.loads(text)
     groups = {name: group.split() for name, group in top["lexicon"].items()}
     lexicon = frozenset(word for group in groups.values() for word in group)
     weak, common, cues, code, english = (top[k] for k in ("weak", "common", "cues", "code", "english"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any
+
+import tomli
 
 from tui.book.saved import read_saved
 from tui.errors import KanpanError
@@ -85,8 +86,8 @@ def read_text(path: Path) -> tuple[bytes, str]:
 def _with_view(text: str, file: str, name: str, entries: Mapping[str, Any], *, replace: bool) -> str:
     shown = clean(file)
     try:
-        held = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        held = tomli.loads(text)
+    except (tomli.TOMLDecodeError, RecursionError) as error:
         raise KanpanError(f"{shown}: not TOML, and left as it is: {clean(str(error))[:120]}") from None
     views = held.get(VIEWS, {})
     if not isinstance(views, dict):
@@ -105,8 +106,8 @@ def _with_view(text: str, file: str, name: str, entries: Mapping[str, Any], *, r
 
 def loads(text: str) -> object:
     try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
+        return tomli.loads(text)
+    except (tomli.TOMLDecodeError, RecursionError):
         return None
 
 

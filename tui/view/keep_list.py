@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any
+
+import tomli
 
 from tui.book.lists import LISTS, NameList, codes_of
 from tui.book.saved import queries_of, read_saved
@@ -74,8 +75,8 @@ def change_list(
 
 def _held(text: str, shown: str) -> dict[str, Any]:
     try:
-        held = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        held = tomli.loads(text)
+    except (tomli.TOMLDecodeError, RecursionError) as error:
         raise KanpanError(f"{shown}: not TOML, and left as it is: {clean(str(error))[:120]}") from None
     if not isinstance(held.get(LISTS, {}), dict):
         raise KanpanError(f"{shown}: {LISTS} is no table; expected [{LISTS}]")

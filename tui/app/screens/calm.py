@@ -47,6 +47,13 @@ class Calm(Busy, Screen[None]):
         if size == self.app.size:
             super()._screen_resized(size)
 
+    def _on_timer_update(self) -> None:
+        """Textual draws a screen twice that is to be laid out and to be painted anew."""
+        if self._layout_required and self._repaint_required and not self.app._batch_count:  # noqa: SLF001
+            self._repaint_required = False
+            self._dirty_widgets.add(self)
+        super()._on_timer_update()
+
     def _compositor_refresh(self) -> None:
         """Textual renders for nothing while updates are held back."""
         if not self.app._batch_count:  # noqa: SLF001 - Textual tells it nowhere else

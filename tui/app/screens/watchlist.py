@@ -84,7 +84,9 @@ class Watchlist(Folding):
         with Horizontal(id="body"):
             yield Sidebar(id="side").data_bind(Watchlist.frame)
             with Vertical(id="main"):
-                yield Grid(self.frame.grid if self.frame else None, id="grid")
+                grid = Grid(self.frame.grid if self.frame else None, id="grid")
+                grid.set_reactive(Grid.has_focus, True)  # it is going to: its many styles are made once
+                yield grid
                 yield FoldLine(id="folds")
                 with Horizontal(id="lower"):
                     yield Detail(id="detail").data_bind(Watchlist.name_frame, Watchlist.lang)

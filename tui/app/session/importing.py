@@ -154,7 +154,7 @@ class Importing(Comparing):
             from tui.settings import config_folder
 
             na = opened.na if same else ()
-            request = Request(root, as_of, na, config_folder() / "themes", opened.lang)
+            request = Request(root, as_of, na, config_folder(), opened.lang)
             self.opened = opened._replace(load=request.load, book=str(root), as_of=as_of, na=na, place=root)
         self.read(())
 

@@ -8,7 +8,6 @@ program. Where one of them is another, the frame is as good as not there.
 from __future__ import annotations
 
 import io
-import json
 import os
 import pickle
 import sys
@@ -122,7 +121,7 @@ def keep_for_next(opened: Opened, board: Board, files: Files) -> None:
     if opened.place is None:
         return
     held, _ = recall(book_path(opened.place))
-    request = Request(opened.place, opened.as_of, opened.na, config_folder() / "themes", board.lang, held)
+    request = Request(opened.place, opened.as_of, opened.na, config_folder(), board.lang, held)
     for name in FOUND_LATER:
         board.universe.kept.pop(name, None)
     with suppress(KanpanError, OSError):
@@ -150,11 +149,13 @@ def files_of(place: Path) -> Files:
 
 def origin(request: Request, files: Files) -> bytes:
     """A line of all that the first frame comes from."""
+    import json
+
     import tui
-    from tui.settings import config_path
+    from tui.settings import settings_in, themes_in
 
     program = (tui.__version__, sys.version, _stamp(Path(__file__)))
-    themes = sorted((path.name, _stamp(path)) for path in _below(request.themes))
+    themes = sorted((path.name, _stamp(path)) for path in _below(themes_in(request.config)))
     asked = (str(request.place.resolve()), str(request.as_of), request.na, request.lang)
     held = json.dumps(request.held, sort_keys=True, default=str)
     made_of = (
@@ -164,7 +165,7 @@ def origin(request: Request, files: Files) -> bytes:
         held,
         files,
         themes,
-        _stamp(config_path()),
+        _stamp(settings_in(request.config)),
     )
     return repr(made_of).encode("utf-8", "backslashreplace") + b"\n"
 

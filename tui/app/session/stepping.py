@@ -51,7 +51,7 @@ class Stepping(Importing):
         from tui.settings import config_folder
 
         opened = self.opened
-        request = Request(book.root, day, opened.na, config_folder() / "themes", opened.lang)
+        request = Request(book.root, day, opened.na, config_folder(), opened.lang)
         self.opened = opened._replace(load=request.load, as_of=day, place=book.root)
         self.read(())
 

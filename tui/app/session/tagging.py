@@ -70,11 +70,11 @@ class Tagging(Stepping):
         word = "tagged_again" if member else "tagged"
 
         def write() -> None:
-            from tui.settings import config_folder
+            from tui.settings import config_folder, themes_in
             from tui.universe.theme_tag import tag
 
             try:
-                path = tag(config_folder() / "themes", theme, code, name, reason, lang, day)
+                path = tag(themes_in(config_folder()), theme, code, name, reason, lang, day)
             except (KanpanError, OSError) as error:
                 self.call_from_thread(self.tell, "failed", error)
             else:

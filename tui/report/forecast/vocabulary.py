@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
+
+import tomli
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +37,7 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """The words that ship."""
-    data = tomllib.loads((files("tui.report.forecast") / "words.toml").read_text(encoding="utf-8"))
+    data = tomli.loads((files("tui.report.forecast") / "words.toml").read_text(encoding="utf-8"))
     return Vocabulary(
         _turned(data["roles"]),
         _turned(data["metrics"]),

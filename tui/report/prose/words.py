@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import tomli
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=16)
 def vocabulary(name: str) -> dict[str, Any]:
     """The content of `name`.toml; read once. Not to be changed."""
-    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text("utf-8"))
+    return tomli.loads((Path(__file__).parent / f"{name}.toml").read_text("utf-8"))
 
 
 @lru_cache(maxsize=128)
