@@ -25,7 +25,7 @@ from tui.app.session.kept import files_of, keep, keep_for_next, kept, origin, pa
 from tui.app.session.life import Opened
 from tui.errors import KanpanError
 from tui.remembered import book_path, recall
-from tui.settings import config_folder, config_path
+from tui.settings import config_folder, settings_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -99,8 +99,8 @@ def a_theme(request: Request) -> None:
 
 
 def settings(request: Request) -> None:
-    config_path().parent.mkdir(parents=True)
-    config_path().write_text('[queries]\nx = "pe26 < 5"\n')
+    request.config.mkdir(parents=True)
+    settings_in(request.config).write_text('[queries]\nx = "pe26 < 5"\n')
 
 
 FILES = (another_file, a_longer_file, a_newer_file, no_file, a_theme, settings)

@@ -49,7 +49,7 @@ NO_THEME = {
     "id and extends": ('extends = "lab"\nid = "a"\nzh = "a"\nen = "a"', 2, "id and extends stand together"),
     "extends is a number": ("extends = 1", 1, "extends is missing or no text"),
     "extends what is not there": ('\nextends = "labs"', 2, "unknown theme 'labs'; nearest: lab"),
-    "nested beyond measure": ("id = " + "[" * 5000, 0, "recursion"),
+    "nested beyond measure": ("id = " + "[" * 5000, 0, "nested more than"),
     "a number beyond measure": ("id = " + "1" * 5000, 0, "digits"),
 }  # fmt: skip
 PART = {

@@ -119,6 +119,6 @@ def test_a_book_without_stories_tells_none(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "2026-07-03.csv").write_text("as_of,code,name\n2026-07-03,600001.SH,青石通信\n", "utf-8")
     bare = tui.load(tmp_path)
-    assert told_of(bare).count == 0
+    assert told_of(bare).total == 0
     assert ids(bare, Wanted(route="none")) == []
     assert {line.month for line in theme_tree(bare)} == {0}

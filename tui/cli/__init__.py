@@ -53,6 +53,7 @@ def _terminated(number: int, frame: Any) -> None:  # noqa: ARG001
 def _run() -> int:
     import gc
 
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy starts threads for matrices: there are none
     gc.disable()  # a short run makes no garbage worth the pauses; the app turns it on again
     boot = _boot()
     try:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -24,8 +23,7 @@ TABLES = ("coverage", "estimates", "market", "news", "sectors")
 NAMING = ("coverage", "market", "estimates")
 
 
-@dataclass(frozen=True)
-class Base:
+class Base(NamedTuple):
     """What every later step reads: the book at a date and the names in order."""
 
     book: Book

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -29,8 +28,7 @@ if TYPE_CHECKING:
 HOME_CURRENCY = "CNY"
 
 
-@dataclass(frozen=True)
-class Valued:
+class Valued(NamedTuple):
     """Estimates beside the verdicts on them and the prices they move with."""
 
     estimates: Estimates

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -28,8 +27,7 @@ class Wanted(NamedTuple):
     route: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Told:
+class Told(NamedTuple):
     """Every story by its row in `Universe.stories`.
 
     at: the row of each news_id; days: since 1970-01-01; scores: of the best link, 0 without one
@@ -51,7 +49,7 @@ class Told:
     links: Mapping[str, tuple[NDArray[np.int32], list[str]]]
 
     @property
-    def count(self) -> int:
+    def total(self) -> int:
         """How many stories."""
         return len(self.days)
 
@@ -108,7 +106,7 @@ def narrowed(told: Told, wanted: Wanted, themes: Collection[str] = ()) -> NDArra
     themes: the ids that `wanted.theme` stands for, itself among them; () for itself alone
     A name and a route are asked of the same link; a theme of any.
     """
-    kept = np.ones(told.count, dtype=bool)
+    kept = np.ones(told.total, dtype=bool)
     if wanted.route == "none":
         kept = np.diff(told.starts) == 0
     route = "" if wanted.route == "none" else wanted.route
@@ -133,7 +131,7 @@ def _is(told: Told, column: str, text: str) -> NDArray[np.bool_]:
 
 
 def _stories(told: Told, links: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    out = np.zeros(told.count, dtype=bool)
+    out = np.zeros(told.total, dtype=bool)
     out[told.of_story[links]] = True
     return out
 
@@ -141,7 +139,7 @@ def _stories(told: Told, links: NDArray[np.bool_]) -> NDArray[np.bool_]:
 def _once(told: Told, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     """Of each cluster its first story, or the first of these rows where that one is not among them."""
     heads = told.heads[rows]
-    there = np.zeros(told.count, dtype=bool)
+    there = np.zeros(told.total, dtype=bool)
     there[rows] = True
     kept = rows == heads
     seen: set[int] = set()

@@ -48,7 +48,7 @@ def news_frame(board: Board, wanted: Wanted) -> ListFrame:
         sentence=_sentence(board, wanted, len(rows), told),
         problems=len(board.problems),
         rows=listing(_columns(stories), [held[int(row)].as_py() for row in rows], stories.cell, "title"),
-        hint=say("stories_none" if told.count else "news_empty", lang),
+        hint=say("stories_none" if told.total else "news_empty", lang),
     )
 
 

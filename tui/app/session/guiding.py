@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.app.keys import KEYS
@@ -25,12 +25,11 @@ if TYPE_CHECKING:
 RELOADED = ("reloaded",)
 
 
-@dataclass(frozen=True, slots=True)
 class _Told:
     """Loads a universe, and puts what is wrong elsewhere among its problems."""
 
-    load: Callable[[], Universe]
-    problems: tuple[Problem, ...]
+    def __init__(self, load: Callable[[], Universe], problems: tuple[Problem, ...]) -> None:
+        self.load, self.problems = load, problems
 
     def __call__(self) -> Universe:
         universe = self.load()
@@ -76,8 +75,7 @@ class Guiding(Asking):
             said = ("reloaded_keys",)
         load = self.opened.load.load if isinstance(self.opened.load, _Told) else self.opened.load
         told = _Told(load, self._wrong_keys) if self._wrong_keys else load
-        if told != self.opened.load:
-            self.opened = self.opened._replace(load=told)
+        self.opened = self.opened._replace(load=told)
         super().read(said)
 
     @property
