@@ -12,6 +12,7 @@ from tests.app.changesroom import NAMES, TOP, WEEKS, write, write_week
 from tests.app.session import Session, play
 from tui.app.dialogs.picking import PickDialog
 from tui.app.screens.watchlist import Watchlist
+from tui.app.session import seeing
 from tui.app.session.seen import Seen, read_seen, seen_of, seen_path, write_seen
 from tui.seen import state_folder
 from tui.settings import load_settings
@@ -166,6 +167,17 @@ def test_marks_read_in_colour_and_without_and_move_nothing(folder: Path) -> None
 def test_nothing_is_remembered_where_it_is_not_asked_for(folder: Path) -> None:
     play(nothing, universe=tui.load(folder))
     assert not state_folder().exists()
+
+
+def test_a_book_of_very_many_names_has_no_marks(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings_with(ALERTS)
+    visit(folder, nothing, alerts=alerts)
+    path = seen_path(state_folder(), folder)
+    assert path.exists()
+    path.unlink()
+    monkeypatch.setattr(seeing, "MOST_MARKED", 1)
+    visit(folder, nothing, alerts=alerts)
+    assert not path.exists()
 
 
 # ── alerts ──────────────────────────────────────────────────────────────────────────────────────────

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tui.universe.universe import Universe
     from tui.view.alerts import Fired
 
+MOST_MARKED = 100_000  # names; more would hold up the keys for seconds, and q as well
+
 
 class Seeing(Watching):
     """A session that marks what is new to the user; all of it is found after the first paint, in a thread."""
@@ -37,12 +39,13 @@ class Seeing(Watching):
         opened = self.opened
         if book is None or not (opened.remembers or opened.alerts):
             return
-        root, newest = book.root, universe.as_of == book.newest()
+        root = book.root
+        marked = opened.remembers and universe.rows <= MOST_MARKED and universe.as_of == book.newest()
 
         def work() -> None:
             found: dict[str, Any] = {}
             with suppress(Exception):  # whatever a file holds: what is new is no reason to end a session
-                if opened.remembers and newest:
+                if marked:
                     self._changed(universe, root, found)
                 if opened.alerts is not None:
                     found |= _fired(universe, root, opened.alerts(), remembers=opened.remembers)
