@@ -8,13 +8,17 @@ from unittest import mock
 import pytest
 from textual._compositor import Compositor
 from textual.geometry import Region
+from textual.widget import Widget
 
 from tests.app.newsroom import newsroom
 from tests.app.session import FULLBOOK, Session, play
+from tui.app.grid.canvas import GridCanvas
 from tui.app.screens import calm
 from tui.app.screens.listed import Listed
 
 if TYPE_CHECKING:
+    from textual.strip import Strip
+
     from tui.universe.universe import Universe
 
 LONG = 60.0  # seconds: longer than any test
@@ -79,6 +83,26 @@ def test_a_cursor_that_moves_on_tells_of_the_last_row_only(universe: Universe) -
         assert session.app._chosen["news"] == last
 
     play(act, universe=universe)
+
+
+def test_only_what_changes_is_asked_for_its_lines() -> None:
+    asked: set[str] = set()
+    render = Widget.render_lines
+
+    def told(widget: Widget, crop: Region) -> list[Strip]:
+        asked.add(widget.id or type(widget).__name__)
+        return render(widget, crop)
+
+    async def act(session: Session) -> None:
+        with (
+            mock.patch.object(Widget, "render_lines", told),
+            mock.patch.object(GridCanvas, "render_lines", told),
+        ):
+            await moved(session)
+            await session.until(lambda: asked, "the frame")
+        assert asked == {"grid"}
+
+    play(act, size=SIZE, painted=True)
 
 
 @pytest.mark.parametrize("place", "12356")

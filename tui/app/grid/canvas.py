@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.geometry import Region, Size
@@ -175,7 +176,8 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.breadth
         if self.styles.gutter.totals != (0, 0) or self.styles.tint.a or self.opacity < 1:
             return super().render_lines(crop)
-        strips = [self.render_line(y) for y in crop.line_range]
+        top, foot = self.top, self._foot_at()
+        strips = [self._line(y, top, foot) for y in crop.line_range]
         for line_filter in self.get_line_filters():
             background = self.background_colors[1]
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
@@ -185,6 +187,13 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
+        return self._line(y, self.top, self._foot_at())
+
+    def _foot_at(self) -> int:
+        """The line of the footer; below all where there is none. Textual works a size out at each asking."""
+        return HEAD + self.page if self.foot else sys.maxsize
+
+    def _line(self, y: int, top: int, foot: int) -> Strip:
         palette = self._palette
         if palette is None:
             if not self._component_styles:  # a dialog came over a screen that has no styles yet
@@ -193,9 +202,9 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         if y < HEAD:
             runs = header_runs(self._source.columns, self._layout, self.cursor_column)
             return strip_of(runs, palette.header, self._layout.width)
-        if self.foot and y >= HEAD + self.page:
+        if y >= foot:
             return self._footer(palette)
-        line = self.top + y - HEAD
+        line = top + y - HEAD
         row, section = self._lines.what(line)
         cursor = self.cursor_column if row == self.cursor_row >= 0 else -1
         strip = self._strips.get((line, cursor))

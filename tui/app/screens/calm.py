@@ -4,22 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual._compositor import Compositor
 from textual.screen import Screen
 
 from tui.app.busy import Busy
 
 if TYPE_CHECKING:
-    from textual.geometry import Size
+    from collections.abc import Iterator
+
+    from textual.geometry import Region, Size
     from textual.message import Message
+    from textual.strip import Strip
     from textual.timer import Timer
 
 SETTLE = 0.04  # seconds the cursor rests before the panes follow it: its own frame comes first
+
+
+class Painter(Compositor):
+    """Asks those widgets for their lines that are seen where something is to be drawn; Textual asks all."""
+
+    def _get_renders(self, crop: Region | None = None) -> Iterator[tuple[Region, Region, list[Strip]]]:
+        for widget, (region, clip) in self.visible_widgets.items():
+            shown = region.intersection(clip)
+            if shown and (crop is None or crop.overlaps(shown)):
+                yield region, clip, widget.render_lines(shown.translate(-region.offset))
+                if crop is not None and shown.contains_region(crop):
+                    return  # all that follows lies behind it
 
 
 class Calm(Busy, Screen[None]):
     """A screen without what Textual does in vain."""
 
     _settling: Timer | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = Painter()
 
     def rests_at(self) -> Message:
         """What tells the app where the cursor stands."""
