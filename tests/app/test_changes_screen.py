@@ -19,7 +19,7 @@ from tui.app.screens.watchlist import Watchlist
 from tui.app.widgets.chart import ROLES, chart_lines
 from tui.app.widgets.history_lines import history_lines
 from tui.app.widgets.moves import AXIS
-from tui.app.widgets.scroller import Scroller
+from tui.app.widgets.scroller import Drawn, Scroller
 from tui.app.widgets.waterfall import waterfall_lines
 from tui.text import cell_width
 
@@ -317,3 +317,17 @@ def test_pictures_give_way_to_the_table() -> None:
     assert labels(60, 6) == []
     assert labels(30, 40) == []
     assert labels(60, 40, coloured=False) == []
+
+
+def test_the_pictures_are_drawn_for_the_width_that_their_place_comes_to() -> None:
+    async def act(session: Session) -> None:
+        for key, name in (("5", "#waterfall"), ("4", "#moves")):
+            await session.press(key)
+            shown = session.app.screen.query_one(name, Drawn)
+            for width in (60, 90):
+                shown.styles.width = shown.styles.min_width = shown.styles.max_width = width
+                await session.settle()
+                widest = max(sum(cell_width(text) for text, _ in line) for line in shown._lines)
+                assert width - 2 <= widest <= width
+
+    play(act)

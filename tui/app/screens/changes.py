@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
@@ -12,7 +13,7 @@ from textual.widgets import Static
 from tui.app.frames.changes import ChangesFrame
 from tui.app.screens.listed import Listed
 from tui.app.widgets.history_lines import history_lines
-from tui.app.widgets.scroller import Scroller
+from tui.app.widgets.scroller import Drawn, Scroller
 from tui.app.widgets.waterfall import price_lines, waterfall_lines
 from tui.app.widgets.wrap import wrapped
 from tui.app.words.say import say
@@ -45,7 +46,7 @@ class ChangesScreen(Listed):
 
         with Vertical(id="left"):
             yield Static(id="against")
-            yield Scroller(id="waterfall")
+            yield Drawn(id="waterfall")
             yield Grid(id="rows")
         with Vertical(id="pane"):
             yield from self.pane()
@@ -90,12 +91,11 @@ class ChangesScreen(Listed):
         told.update(Content.styled(text, "$text-muted"))
 
     def _tell_waterfall(self, frame: ChangesFrame) -> None:
-        shown = self.query_one("#waterfall", Scroller)
+        shown = self.query_one("#waterfall", Drawn)
         shown.display = bool(frame.groups) and not self.has_class("-low")
         shown.border_title = say("waterfall" if frame.revised else "waterfall_prices", frame.lang)
-        width = shown.scrollable_content_region.width or self.size.width
         draw = waterfall_lines if frame.revised else price_lines
-        shown.show(*draw(frame.groups, frame.lang, width))
+        shown.draw(partial(draw, frame.groups, frame.lang))
 
     def _tell_history(self) -> None:
         for pane in self.query("#pane"):

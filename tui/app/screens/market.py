@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.containers import Container
@@ -16,7 +17,7 @@ from tui.app.screens.page import Page
 from tui.app.widgets.bars import content
 from tui.app.widgets.lists import CodeList
 from tui.app.widgets.moves import move_lines
-from tui.app.widgets.scroller import Scroller
+from tui.app.widgets.scroller import Drawn
 from tui.app.widgets.wrap import wrapped
 from tui.app.words.say import say
 from tui.text import cell_width, pad
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from tui.app.frames.report import MoverLine
+    from tui.app.widgets.scroller import Line
 
     Sides = tuple[Sequence[MoverLine], Sequence[MoverLine]]
 
@@ -40,7 +42,7 @@ FEWEST, HEADINGS = 5, 3  # names on either side; lines of both headings and of t
 Row = tuple[str, Option]  # a code, '' for a heading, and what is shown
 
 
-class Moves(Scroller):
+class Moves(Drawn):
     """The moves of indices; they lead nowhere, and say so."""
 
     BINDINGS: ClassVar[list[BindingType]] = [one for one in bindings("grid") if one.id == "grid.choose"]
@@ -82,14 +84,9 @@ class MarketScreen(Page):
         frame = self.frame
         if not isinstance(frame, MarketFrame):
             return
-        moves = self.query_one("#moves", Scroller)
+        moves = self.query_one("#moves", Moves)
         moves.border_title = Content(frame.heading)
-        width = moves.scrollable_content_region.width
-        lines, pinned = move_lines(frame.moves, frame.lang, width)
-        if not lines:
-            hint = wrapped(Content(frame.hint), max(8, width - 2), 1)
-            lines = [((line.plain, "dim"),) for line in hint.split("\n")]
-        moves.show(lines, pinned)
+        moves.draw(partial(_moves, frame))
         pictures = self.query_one("#pictures", Static)
         pictures.display = bool(frame.pictures) and not self.has_class("-low")
         room = max(8, self.size.width - 2)
@@ -122,6 +119,15 @@ class MarketScreen(Page):
         """Go to the name."""
         event.stop()
         self.post_message(self.Went(event.code))
+
+
+def _moves(frame: MarketFrame, width: int) -> tuple[Sequence[Line], int]:
+    """The moves in `width` cells, or why there are none; and how many lines stay on top."""
+    lines, pinned = move_lines(frame.moves, frame.lang, width)
+    if lines:
+        return lines, pinned
+    hint = wrapped(Content(frame.hint), max(8, width - 2), 1)
+    return [((line.plain, "dim"),) for line in hint.split("\n")], 0
 
 
 def fitting(best: Sequence[M], worst: Sequence[M], height: int) -> tuple[Sequence[M], Sequence[M]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -14,13 +15,12 @@ from tui.app.keys import bindings
 from tui.text import cell_width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from rich.style import Style
     from textual.binding import BindingType
 
 Part = tuple[str, str]  # a text, clean and without line ends, and its role
 Line = tuple[Part, ...]
+Draw = Callable[[int], tuple[Sequence[Line], int]]
 ROLES = (
     *("true", "false", "unknown", "dim", "head", "error"),
     *("up", "down", "up-bar", "down-bar", "strong"),
@@ -119,3 +119,27 @@ class Scroller(ScrollView, can_focus=True, inherit_bindings=False):
     def action_edge(self, last: bool) -> None:
         """To the last line or the first."""
         self.scroll_to(y=self.max_scroll_y if last else 0, animate=False, force=True)
+
+
+class Drawn(Scroller):
+    """Lines that are drawn for a width, and anew once it has another."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._draw: Draw | None = None
+        self._wide = 0  # what was drawn for
+
+    def draw(self, lines: Draw) -> None:
+        """Draw by another hand, which takes cells and gives the lines, and how many stay on top."""
+        self._draw = lines
+        self._again()
+
+    def on_resize(self) -> None:
+        """Draw anew where the width is another."""
+        if self._wide != self.scrollable_content_region.width:
+            self._again()
+
+    def _again(self) -> None:
+        self._wide = self.scrollable_content_region.width
+        if self._draw is not None:  # before it has its place, for as many lines as there are going to be
+            self.show(*self._draw(self._wide or self.screen.size.width))
