@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +18,7 @@ from tests.app.stage import style_at
 from tui.app.frames.changes import GroupLine, HistoryFrame, Plot
 from tui.app.screens.changes import ChangesScreen
 from tui.app.screens.watchlist import Watchlist
+from tui.app.session import comparing
 from tui.app.widgets.chart import ROLES, chart_lines
 from tui.app.widgets.history_lines import history_lines
 from tui.app.widgets.moves import AXIS
@@ -25,6 +28,8 @@ from tui.text import cell_width
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tui.universe.changes.model import Changes
 
 
 @pytest.fixture(scope="module")
@@ -331,3 +336,21 @@ def test_the_pictures_are_drawn_for_the_width_that_their_place_comes_to() -> Non
                 assert width - 2 <= widest <= width
 
     play(act)
+
+
+def test_keys_wait_for_the_rows_that_they_move_over(universe: tui.Universe) -> None:
+    changes = comparing._changes
+
+    def slowly(shown: tui.Universe) -> Changes | str:
+        time.sleep(0.2)
+        return changes(shown)
+
+    async def act(session: Session) -> None:
+        with mock.patch.object(comparing, "_changes", slowly):
+            for key in "5jj":
+                session.send(key)
+            await session.until(lambda: not session.app.expects and not session.app.holds_keys, "the rows")
+        await session.settle()
+        assert screen(session).rows.cursor_row == 2
+
+    play(act, universe=universe)

@@ -39,6 +39,12 @@ class Comparing(Reporting):
         super()._begin()
         self._resting: Timer | None = None
 
+    @property
+    def expects(self) -> bool:
+        """True also while the rows that keys move over are worked out."""
+        board = self.board if self._place == "changes" else None
+        return super().expects or (board is not None and CHANGES not in board.universe.kept)
+
     def _make(self, place: str) -> Page:
         if place != "changes":
             return super()._make(place)
