@@ -127,6 +127,14 @@ class Session:
         event.set_sender(self.app)
         self.app._driver.send_message(event)
 
+    async def leave(self) -> None:
+        """Leave by the key, and wait until the session is over."""
+        self.send("q")
+        end = time.monotonic() + PATIENCE
+        while not self.app._exit:
+            assert time.monotonic() < end, "waited in vain for the end"
+            await asyncio.sleep(0.002)
+
     async def to_column(self, name: str) -> None:
         """Move the cursor by keys to a column."""
         at = self.columns.index(name)

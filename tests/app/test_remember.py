@@ -47,8 +47,7 @@ def visit(
     async def go(session: Session) -> None:
         await act(session)
         if leave:
-            session.send("q")
-            await session.pilot.pause(0.05)
+            await session.leave()
 
     opened: dict[str, Any] = {
         "remembers": True, "place": book, "held": memory.held, "wrong": memory.wrong, "settings": SAID,

@@ -60,8 +60,7 @@ def visit(
         await noticed(session)
         await act(session)
         if leave:
-            session.send("q")
-            await session.pilot.pause(0.05)
+            await session.leave()
 
     opened = {"load": lambda: tui.load(folder), "book": str(folder), "remembers": True, **words}
     play(go, opened=opened, universe=tui.load(folder), loaded=False, lang=lang)
