@@ -220,8 +220,7 @@ def test_a_session_leaves_the_frame_that_the_next_one_begins_with(request_: Requ
         await session.until(lambda: session.app.board is not None, "the book")
         await session.settle()
         await session.press("j", "j", "]")
-        session.send("q")
-        await session.pilot.pause(0.05)
+        await session.leave()
         session.app.leave_frame()
 
     play(act, loaded=False, opened={"load": load, "remembers": True, "place": place})
