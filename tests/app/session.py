@@ -134,6 +134,7 @@ class Session:
         while not self.app._exit:
             assert time.monotonic() < end, "waited in vain for the end"
             await asyncio.sleep(0.002)
+        await self.pilot.pause(0.05)  # what is left behind is written besides
 
     async def to_column(self, name: str) -> None:
         """Move the cursor by keys to a column."""
